@@ -1,0 +1,54 @@
+# `make figures` and `make test` set up what they need in .venv and run; nothing outside the checkout is changed.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+# Where this is set, every start of Python compiles pandas and matplotlib anew: seconds each.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: figures test lab lock setup clean
+.DEFAULT_GOAL := figures
+
+figures: $(READY) ## bring every committed output up to date
+	@$(BIN)/python -m analysis build
+
+test: $(READY) ## lint, format, types, import direction, tests; junit in build/junit.xml
+	@echo "lint, format, types, import direction"
+	@$(BIN)/ruff check -q --output-format concise .
+	@$(BIN)/ruff format -q --check --output-format concise .
+	@$(BIN)/mypy --no-error-summary analysis
+	@$(BIN)/lint-imports --no-logo --cache-dir .cache/import_linter >$(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
+	@echo "tests"
+	@$(BIN)/python -m pytest --junit-xml=build/junit.xml
+
+lab: $(READY) ## JupyterLab on the notebooks
+	@$(BIN)/jupyter lab notebooks
+
+setup: $(READY)
+	@:
+
+# The checkout is put on the path by a .pth file, so that notebooks find `analysis` wherever they are run from.
+$(READY): $(BIN)/uv requirements.lock
+	@echo "setting up $(VENV) from requirements.lock"
+	@$(BIN)/uv pip sync -q --require-hashes --python $(BIN)/python requirements.lock
+	@$(BIN)/python -c 'import os, sysconfig; open(os.path.join(sysconfig.get_path("purelib"), "checkout.pth"), "w").write(os.getcwd())'
+	@touch $@
+
+$(BIN)/uv: requirements-uv.lock
+	@$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit("Python 3.11 or newer is needed, this is %d.%d: make PYTHON=python3.11" % v[:2])'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@touch $@
+
+# Keeps the locked versions where pyproject.toml allows them; to take newer ones: make lock UPGRADE=--upgrade
+lock: $(BIN)/uv ## write requirements*.lock and environment.yml from pyproject.toml
+	@$(COMPILE) $(UPGRADE) --group test pyproject.toml -o requirements.lock
+	@$(COMPILE) $(UPGRADE) --group bootstrap -o requirements-uv.lock
+	@$(MAKE) --no-print-directory $(READY)
+	@$(BIN)/pyproject2conda project
+
+clean: ## remove what is not in the repository: the environment, caches, downloads, test reports
+	rm -rf $(VENV) .cache build

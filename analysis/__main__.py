@@ -1,0 +1,161 @@
+"""The commands: ``python -m analysis COMMAND``.
+
+Exit status: 0 done, 1 a check failed, 2 bad input or usage.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from analysis.errors import InputError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show a traceback when something goes wrong.")
+@click.pass_context
+def main(context: click.Context, debug: bool) -> None:
+    """Audit, in numbers, what a UN report says about mass violence and displacement."""
+    context.obj = {"debug": debug}
+
+
+@main.command()
+@click.option("--lang", "languages", multiple=True, help="Language of the figures (repeat; `all` for all six).")
+@click.option("--force", is_flag=True, help="Make everything anew, changed or not.")
+def build(languages: tuple[str, ...], force: bool) -> None:
+    """Tables -> audit -> figures -> notebooks; only what changed."""
+    from analysis import build as building
+
+    sys.exit(building.run(languages, force))
+
+
+@main.command()
+@click.argument("claims", nargs=-1, metavar="[CLAIM ...]")
+@click.option("--json", "as_json", is_flag=True, help="Every claim with every finding, as JSON.")
+@click.option("--claims", "ledger", type=Path, help="Another ledger of claims, its definitions beside it.")
+@click.option("--tidy", type=Path, help="The folder with the tidy tables.")
+def audit(claims: tuple[str, ...], as_json: bool, ledger: Path | None, tidy: Path | None) -> None:
+    """Test the claims and say what follows; a CLAIM named is shown with its whole grid."""
+    from analysis import audit as auditing
+    from analysis import claims as ledgers
+    from analysis import paths, report
+
+    verdicts = auditing.audit(ledger or ledgers.CLAIMS, tidy or paths.TIDY, claims)
+    if as_json:
+        click.echo(json.dumps(report.as_json(verdicts), ensure_ascii=False, indent=1))
+    elif claims:
+        click.echo("\n\n".join(report.grid(verdict) for verdict in verdicts))
+    else:
+        click.echo(report.summary(verdicts))
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME ...]")
+@click.option("--lang", "languages", multiple=True, default=("en",), help="Language (repeat; `all` for all six).")
+@click.option("--format", "formats", multiple=True, default=("svg", "png"), help="svg, png or pdf (repeat; `all`).")
+@click.option("--size", default="slide", help="slide, page or square.")
+@click.option("--out", type=Path, help="Folder to write to (default: figures).")
+def figures(
+    names: tuple[str, ...], languages: tuple[str, ...], formats: tuple[str, ...], size: str, out: Path | None
+) -> None:
+    """Draw figures (all of them by default)."""
+    from analysis import export
+
+    for path in export.export(names, languages, formats, size, out):
+        click.echo(path)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def check(as_json: bool) -> None:
+    """Compare everything committed with what the data gives; one line each, exit 1 on any difference."""
+    from analysis import check as checking
+
+    lines = checking.check()
+    if as_json:
+        click.echo(json.dumps([line.__dict__ for line in lines], ensure_ascii=False, indent=1))
+    else:
+        for line in lines:
+            click.echo(line.text())
+    sys.exit(1 if any(not line.ok for line in lines) else 0)
+
+
+@main.group(invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def sources(context: click.Context, as_json: bool) -> None:
+    """Every release: registered, here, verified, newest known."""
+    if context.invoked_subcommand:
+        return
+    from analysis.sources import status
+
+    found = status.status()
+    click.echo(status.as_json(found) if as_json else status.text(found))
+
+
+@sources.command()
+@click.argument("old", metavar="SOURCE:VINTAGE")
+@click.argument("new", metavar="SOURCE:VINTAGE")
+def diff(old: str, new: str) -> None:
+    """Show what moved between two releases of a source."""
+    from analysis import tables
+    from analysis.sources import status
+
+    click.echo(status.difference_text(status.diff(old, new, tables.load())))
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[SOURCE ...]")
+def fetch(names: tuple[str, ...]) -> None:
+    """Download publisher files, verify them and keep them."""
+    from analysis.sources import download
+
+    results = download.fetch(names, progress=lambda one: click.echo(str(one)))
+    download.require(results)
+
+
+@main.command()
+@click.option("--mirror", type=Path, help="A folder that holds every registered publisher file.")
+@click.option(
+    "--add",
+    "additions",
+    multiple=True,
+    metavar="SOURCE:VINTAGE:DATE:FILE",
+    help="An unverified file to take in (repeat).",
+)
+@click.option("--out", type=Path, help="Folder for the tables (default: data/tidy).")
+def tables(mirror: Path | None, additions: tuple[str, ...], out: Path | None) -> None:
+    """Publisher files -> tidy tables."""
+    from analysis import make_tables
+    from analysis.sources import registry
+
+    if mirror is not None and not mirror.is_dir():
+        raise InputError("no such folder", where=str(mirror), do="name the folder that holds the publisher files")
+    for path in make_tables.write(mirror, [registry.parse_add(text) for text in additions], out):
+        click.echo(path)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit status; an error that a person is meant to read is one line."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        main.main(args=arguments, prog_name="analysis", standalone_mode=False)
+    except InputError as error:
+        if "--debug" in arguments:
+            raise
+        click.echo(f"error: {error}", err=True)
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        return 2
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run())

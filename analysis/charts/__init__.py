@@ -1,0 +1,86 @@
+"""Tables and findings -> figures: ``charts.NAME(language, size)`` returns a figure with its alt text.
+
+Each theme module lists its ``CHARTS``: a chart is a function that says what is shown (``Content``)
+and one that draws it. Neither decides anything: numbers and verdicts come from ``measures`` and
+``audit``.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from analysis import frames
+from analysis.charts import deaths, displacement, holdings, overview, syria
+from analysis.charts.content import Chart, Content
+from analysis.charts.style import applied, frame
+from analysis.errors import InputError
+from analysis.figure_names import FIGURES
+from analysis.languages import words
+
+_BY_THEME = {**holdings.CHARTS, **overview.CHARTS, **deaths.CHARTS, **displacement.CHARTS, **syria.CHARTS}
+CHARTS: dict[str, Chart] = {name: _BY_THEME[name] for name in FIGURES}
+
+
+def names() -> list[str]:
+    """The names of all figures, in their order."""
+    return list(CHARTS)
+
+
+def _chart(name: str) -> Chart:
+    if name not in CHARTS:
+        raise InputError(f"no figure {name!r}", expected=f"one of {', '.join(CHARTS)}")
+    return CHARTS[name]
+
+
+@cache
+def content(name: str, language: str = "en") -> Content:
+    """What a figure says in a language: texts, and exactly the numbers drawn.
+
+    Raises:
+        InputError: an unknown figure or language.
+    """
+    return _chart(name).content(words(language))
+
+
+def draw(name: str, language: str = "en", size: str = "slide") -> Figure:
+    """Draw a figure.
+
+    Args:
+        name: a name from ``CHARTS``.
+        language: ar, en, es, fr, ru or zh.
+        size: slide, page or square.
+
+    Returns:
+        A matplotlib figure with ``alt`` (its alt text), ``content`` and ``language``.
+
+    Raises:
+        InputError: an unknown figure, language or size.
+    """
+    shown = content(name, language)
+    with applied(language):
+        started = frame(shown, words(language), size)
+        _chart(name).draw(shown, started)
+    figure: Any = started.figure
+    figure.alt, figure.content, figure.language = shown.alt, shown, language
+    return figure
+
+
+def verdict_of(claim: str) -> str:
+    """The verdict on a claim."""
+    verdicts = frames.verdicts()
+    return str(verdicts.set_index("claim").loc[claim, "verdict"])
+
+
+def _drawer(name: str) -> Callable[..., Figure]:
+    def chart(language: str = "en", size: str = "slide") -> Figure:
+        return draw(name, language, size)
+
+    chart.__name__ = name
+    chart.__doc__ = CHARTS[name].content.__doc__
+    return chart
+
+
+for _name in CHARTS:
+    globals()[_name] = _drawer(_name)

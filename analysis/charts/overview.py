@@ -1,0 +1,466 @@
+"""The verdicts at a glance: one row a claim, from what the report states to what the data said."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from babel.lists import format_list
+from matplotlib.axes import Axes
+
+from analysis import claims, frames, headlines
+from analysis.charts.content import Chart, Content, source_line
+from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PAPER, SECOND, SOFT, THIRD, Frame, wrap
+from analysis.claims import COMPARISONS, NO, YES, Claim, Definition
+from analysis.errors import InputError
+from analysis.languages import Words
+from analysis.outcomes import (
+    CONTESTED,
+    HEADLINE,
+    LATER,
+    NOT_SUPPORTED,
+    REVISED,
+    STAND_IN,
+    SUPPORTED,
+    UNTESTABLE,
+    VERDICTS,
+    Finding,
+    Verdict,
+)
+from analysis.sentences import PUBLISHERS
+from analysis.tables import TABLES
+
+CLAIMS = (
+    "deaths_2014_over_100000",
+    "deaths_2014_highest_since_1994",
+    "deaths_1994_above_2014",
+    "civilians_targeted_more",
+    "civilians_share_rose",
+    "civilians_large_part",
+    "civilians_cause",
+    "syria_killed",
+    "syria_displaced",
+    "refugees_21_3_million",
+    "idps_40_8_million",
+    "highest_in_un_history",
+)
+"""The claims shown: those that readers of a briefing ask about. The ledger may hold more than a slide has room for."""
+
+MARKS = {
+    SUPPORTED: ("o", SECOND, SECOND),
+    REVISED: ("v", PAPER, SECOND),
+    CONTESTED: ("D", THIRD, INK),
+    NOT_SUPPORTED: ("X", ACCENT, ACCENT),
+    UNTESTABLE: ("o", PAPER, CONTEXT),
+}
+"""Verdict -> the shape, face and edge of its mark; the shapes tell them apart without colour."""
+
+NONE = "–"
+"""What stands where there is nothing to say."""
+
+
+def verdicts_at_a_glance(words: Words) -> Content:
+    """The verdict on each headline claim, with the figure stated, the number of the time and the newest one.
+
+    From the audit: the number is that of the finding which the verdict's own sentence cites.
+    """
+    return _content(words, CLAIMS)
+
+
+def _content(words: Words, ids: Sequence[str]) -> Content:
+    """The table of some claims, in the ledger's order."""
+    audited = frames._audited()
+    known = {verdict.claim.id for verdict in audited}
+    missing = [name for name in ids if name not in known]
+    if missing:
+        raise InputError(f"no claim {missing[0]!r} to show", where=claims.CLAIMS, do="mend analysis/charts/overview.py")
+    chosen = [verdict for verdict in audited if verdict.claim.id in ids]
+    by_id = {(d.claim, d.definition): d for d in claims.definitions()}
+    data: list[dict[str, object]] = []
+    labels = _headers(words)
+    releases: dict[tuple[str, str], None] = {}
+    publishers: dict[str, None] = {}
+    for verdict in chosen:
+        own = [d for (name, _), d in by_id.items() if name == verdict.claim.id]
+        row = _row(verdict)
+        data.append(row)
+        labels |= _texts(words, verdict, own)
+        for finding in (_cited(verdict), _newest(verdict)):
+            for source, vintage in (finding.vintages if finding else {}).items():
+                if source == HEADLINE:
+                    publishers.setdefault(_publisher(_stated(vintage)))
+                else:
+                    releases.setdefault((source, vintage))
+    counted = {name: sum(v.verdict == name for v in chosen) for name in VERDICTS}
+    named = _verdict_names(words)
+    parts = [_count(words, name, number) for name, number in counted.items() if number]
+    title = words(
+        "{count} statements in the report: {verdicts}",
+        count=words.number(len(chosen)),
+        verdicts=format_list(parts, style="unit", locale=words.locale),
+    )
+    alt = words("A table of {count} statements with the verdict on each.", count=words.number(len(chosen)))
+    for name, number in counted.items():
+        if number:
+            about = [words(v.claim.about) for v in chosen if v.verdict == name]
+            alt += " " + words("{verdict}: {statements}.", verdict=_capital(named[name]), statements="; ".join(about))
+    said = [_meanings(words)[name] for name, number in counted.items() if number and name in _meanings(words)]
+    if any(row["fit"] == "proxy" for row in data):
+        said.append(words("Proxy: the data counts something near the statement."))
+    if any(row["later"] == "none" for row in data):
+        said.append(words("{dash} Nothing newer by a definition of the report's own.", dash=NONE))
+    if any(row["when"] == STAND_IN for row in data):
+        said.append(words("* No release of the time is held; the nearest later one stands in."))
+    said.append(words("The Chinese text was audited; other language versions may differ."))
+    if len(chosen) < len(audited):
+        shown = {"count": words.number(len(chosen)), "all": words.number(len(audited))}
+        said.append(words("Shown are {count} of the {all} statements tested.", **shown))
+    return Content(
+        title=title,
+        subtitle=words("What the report states, what the data of the time said, and what the newest release says."),
+        alt=alt,
+        data=pd.DataFrame(data),
+        releases=tuple(releases),
+        source_line=source_line(
+            words, tuple(releases), tuple(p for p in publishers if p not in {_short(source) for source, _ in releases})
+        ),
+        notes=(" ".join(said),),
+        claims=tuple(verdict.claim.id for verdict in chosen),
+        labels=labels,
+    )
+
+
+def _base(verdict: Verdict) -> list[Finding]:
+    """The findings that the verdict rests on."""
+    timely = [f for f in verdict.findings if f.when != LATER and f.holds in (YES, NO)]
+    return [f for f in timely if f.role == "report"] or timely
+
+
+def _cited(verdict: Verdict) -> Finding | None:
+    """The finding whose number is shown: the first that is data, else a publisher's headline."""
+    base = _base(verdict)
+    return next((f for f in base if not f.is_headline), base[0] if base else None)
+
+
+def _newest(verdict: Verdict) -> Finding | None:
+    """The newest later finding under the report's own definition; a definition's findings stand in order of release."""
+    later = [f for f in verdict.findings if f.role == "report" and f.when == LATER]
+    return later[-1] if later else None
+
+
+def _stated(identity: str) -> headlines.Headline:
+    return next(headline for headline in headlines.load() if headline.id == identity)
+
+
+def _short(source: str) -> str:
+    """A source's publisher as it is called in running text."""
+    return PUBLISHERS[source.split("_")[0]]
+
+
+def _publisher(stated: headlines.Headline) -> str:
+    """The publisher of a headline, short where it is one whose tables are held."""
+    tables = {name: table.split("_")[0] for table, name in TABLES.items()}
+    return PUBLISHERS[tables[stated.publisher]] if stated.publisher in tables else stated.publisher
+
+
+def _answers(verdict: Verdict) -> dict[str, set[str]]:
+    """Definition -> what its findings of the time answer."""
+    found: dict[str, set[str]] = {}
+    for finding in verdict.findings:
+        if finding.when != LATER and finding.holds in (YES, NO):
+            found.setdefault(finding.definition, set()).add(finding.holds)
+    return found
+
+
+def _row(verdict: Verdict) -> dict[str, object]:
+    cited, newest = _cited(verdict), _newest(verdict)
+    return {
+        "claim": verdict.claim.id,
+        "paragraph": verdict.claim.paragraph,
+        "relation": verdict.claim.relation,
+        "figure": verdict.claim.value,
+        "low": cited.low if cited else None,
+        "value": cited.value if cited else None,
+        "high": cited.high if cited else None,
+        "reference": cited.reference if cited else None,
+        "when": cited.when if cited else "",
+        "fit": cited.fit if cited else "",
+        "verdict": verdict.verdict,
+        "later": verdict.later,
+        "later_value": newest.value if newest else None,
+        "flips": len(verdict.flips),
+        "definitions": len(_answers(verdict)),
+        "source": " ".join(cited.vintages) if cited else "",
+        "vintage": " ".join(cited.vintages.values()) if cited else "",
+        "later_vintage": " ".join(newest.vintages.values()) if newest else "",
+    }
+
+
+def _headers(words: Words) -> dict[str, str]:
+    return {
+        "head paragraph": words("Para."),
+        "head about": words("Statement"),
+        "head figure": words("Its figure"),
+        "head value": words("Data of the time"),
+        "head verdict": words("Verdict"),
+        "head later": words("Newest data"),
+        "head flips": words("Definitions that say otherwise"),
+    }
+
+
+def _texts(words: Words, verdict: Verdict, own: Sequence[Definition]) -> dict[str, str]:
+    """The cells of a row; what stands after a line break is in small print."""
+    claim, cited, newest = verdict.claim, _cited(verdict), _newest(verdict)
+    definition = next((d for d in own if cited and d.definition == cited.definition), own[0] if own else None)
+    cells = {
+        "paragraph": words.number(claim.paragraph),
+        "about": words(claim.about),
+        "figure": _figure(words, claim, definition, own),
+        "value": NONE if cited is None else f"{_value(words, claim, cited)}\n{_origin(words, cited)}",
+        "verdict": _capital(_verdict_names(words)[verdict.verdict]),
+        "later": NONE,
+        "flips": _flips(words, verdict),
+    }
+    if newest is not None and verdict.later != "none":
+        said = words("holds") if verdict.later == "holds" else words("fails")
+        cells["later"] = f"{said}\n{_number(words, claim, newest.value)}"
+    return {f"{claim.id} {column}": text for column, text in cells.items()}
+
+
+def _number(words: Words, claim: Claim, value: float | None) -> str:
+    if value is None:
+        return NONE
+    return words.percent(value) if claim.unit == "share" else words.number(value)
+
+
+def _figure(words: Words, claim: Claim, definition: Definition | None, own: Sequence[Definition]) -> str:
+    """What the claim commits to, as a number and its relation."""
+    against = definition.against.replace("-", "–") if definition else ""
+    if claim.relation == "highest_since":
+        return words("more than in any year of {years}", years=against)
+    if claim.relation == "more_than":
+        return words("more than in {year}", year=against)
+    if claim.relation == "third":
+        return words("a third")
+    if claim.relation == "majority":
+        return words("a majority")
+    if claim.relation == "none":
+        return words("no figure")
+    if claim.value is None:
+        readings = sorted({d.threshold for d in own if d.threshold is not None})
+        figure = format_list([_threshold(words, claim, r) for r in readings], style="or", locale=words.locale)
+    else:
+        figure = _number(words, claim, claim.value)
+    return {
+        "about": words("about {figure}", figure=figure),
+        "over": words("over {figure}", figure=figure),
+        "at_least": words("at least {figure}", figure=figure),
+        "under": words("under {figure}", figure=figure),
+    }.get(claim.relation, figure)
+
+
+def _threshold(words: Words, claim: Claim, value: float) -> str:
+    return words.percent(value, 0) if claim.unit == "share" else words.number(value)
+
+
+def _value(words: Words, claim: Claim, finding: Finding) -> str:
+    value = _number(words, claim, finding.value)
+    if claim.relation not in COMPARISONS or finding.reference is None:
+        return value
+    shown = {"value": value, "reference": _number(words, claim, finding.reference)}
+    year = re.match(r"\d{4}\b", finding.against)
+    if year is None:
+        return words("{value} against {reference}", **shown)
+    return words("{value} against {reference} ({year})", **shown, year=year[0])
+
+
+def _origin(words: Words, finding: Finding) -> str:
+    """Publisher and release of a finding, with what a reader must know of it."""
+    if finding.is_headline:
+        stated = _stated(finding.vintages[HEADLINE])
+        return words("{publisher}, stated {date}", publisher=_publisher(stated), date=words.date(stated.published))
+    by_publisher: dict[str, list[str]] = {}
+    for source, vintage in finding.vintages.items():
+        some = by_publisher.setdefault(_short(source), [])
+        if vintage not in some:
+            some.append(vintage)
+    parts = [f"{publisher} {', '.join(some)}" for publisher, some in by_publisher.items()]
+    if finding.fit == "proxy":
+        parts.append(words("proxy"))
+    return "; ".join(parts) + (" *" if finding.when == STAND_IN else "")
+
+
+def _flips(words: Words, verdict: Verdict) -> str:
+    answers = _answers(verdict)
+    if not answers:
+        return NONE
+    if {frozenset(f.holds for f in _base(verdict))} == {frozenset({YES, NO})}:
+        shown = {name: words.number(sum(name in said for said in answers.values())) for name in (YES, NO)}
+        return words("split: {yes} yes, {no} no", **shown)
+    return words("{flips} of {all}", flips=words.number(len(verdict.flips)), all=words.number(len(answers)))
+
+
+def _verdict_names(words: Words) -> dict[str, str]:
+    return {
+        SUPPORTED: words("supported"),
+        REVISED: words("revised"),
+        CONTESTED: words("contested"),
+        NOT_SUPPORTED: words("not supported"),
+        UNTESTABLE: words("not testable"),
+    }
+
+
+def _count(words: Words, verdict: str, number: int) -> str:
+    if verdict == SUPPORTED:
+        return words.plural("{count} supported", "{count} supported", number)
+    if verdict == REVISED:
+        return words.plural("{count} revised", "{count} revised", number)
+    if verdict == CONTESTED:
+        return words.plural("{count} contested", "{count} contested", number)
+    if verdict == NOT_SUPPORTED:
+        return words.plural("{count} not supported", "{count} not supported", number)
+    return words.plural("{count} not testable", "{count} not testable", number)
+
+
+def _meanings(words: Words) -> dict[str, str]:
+    """What the verdicts mean that do not say so by their name."""
+    return {
+        REVISED: words("Revised: held by the data of the time, not by the newest."),
+        CONTESTED: words("Contested: definitions disagree, or only proxies speak and say no."),
+    }
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# The drawing: a table, laid out in pixels
+
+COLUMNS = {
+    "paragraph": 0.045,
+    "about": 0.28,
+    "figure": 0.145,
+    "value": 0.24,
+    "verdict": 0.13,
+    "later": 0.08,
+    "flips": 0.08,
+}
+"""Column -> its part of the width."""
+
+LINE = 1.32
+"""Height of a line in its font size."""
+
+SMALL = 0.86
+"""Size of small print in the size of the row."""
+
+SMALLEST = 0.6
+"""The least size of a row's text in the format's small text: below it nobody can read the table."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The lines of a cell, each with its size in points."""
+
+    lines: tuple[tuple[str, float], ...]
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return sum(LINE * points for _, points in self.lines)
+
+
+def _cell(started: Frame, text: str, points: float, room: float) -> Cell:
+    """A cell's text in lines that fit the room (in pixels); after a line break comes small print."""
+    lines: list[tuple[str, float]] = []
+    for number, part in enumerate(text.split("\n")):
+        size = points if number == 0 else SMALL * points
+        lines += [(line, size) for line in wrap(started.figure, part, size, room, started.words)]
+    return Cell(tuple(lines))
+
+
+def _laid_out(content: Content, started: Frame, height: float) -> tuple[float, dict[str, Cell], list[dict[str, Cell]]]:
+    """The size of text at which all rows fit into the height (in points), the header, and the cells of each row."""
+    total = (started.right - started.left) * started.figure.bbox.width
+    dots = started.figure.dpi / 72
+    scale = 1.1
+    while scale >= SMALLEST:
+        points = scale * started.size.small
+        rooms = {name: part * total - 0.9 * points * dots for name, part in COLUMNS.items()}
+        rooms["verdict"] -= 1.5 * points * dots
+        head = {name: _cell(started, content.labels[f"head {name}"], SMALL * points, rooms[name]) for name in COLUMNS}
+        rows = [
+            {name: _cell(started, content.labels[f"{claim} {name}"], points, rooms[name]) for name in COLUMNS}
+            for claim in content.data["claim"]
+        ]
+        needed = sum(_height(row, points) for row in [head, *rows])
+        if needed <= height:
+            return points, head, rows
+        scale -= 0.02
+    raise InputError(f"{len(content.data)} rows do not fit this size", do="show fewer claims, or a larger size")
+
+
+def _height(row: Mapping[str, Cell], points: float) -> float:
+    return max(cell.height for cell in row.values()) + 0.35 * points
+
+
+def _draw_verdicts_at_a_glance(content: Content, started: Frame) -> None:
+    figure = started.figure
+    dots = figure.dpi / 72
+    axes = figure.add_axes((started.left, started.bottom, started.right - started.left, started.top - started.bottom))
+    axes.set_axis_off()
+    box = axes.get_window_extent()
+    axes.set_xlim(0, box.width)
+    axes.set_ylim(0, box.height / dots)
+    points, head, rows = _laid_out(content, started, box.height / dots)
+    heights = [_height(row, points) for row in [head, *rows]]
+    spare = min((box.height / dots - sum(heights)) / len(heights), 0.9 * points)
+    top = box.height / dots
+    paragraphs = ["", *content.data["paragraph"].astype(str)]
+    for number, (row, height) in enumerate(zip([head, *rows], heights, strict=True)):
+        top -= height + spare
+        middle = top + (height + spare) / 2
+        x = 0.0
+        for name, part in COLUMNS.items():
+            left = x + (1.5 * points * dots if name == "verdict" and number else 0)
+            tone = SOFT if number == 0 or name == "paragraph" else INK
+            if number and name == "later" and content.data["later"].iloc[number - 1] == "fails":
+                tone = ACCENT
+            _write(axes, started, row[name], left, middle, tone)
+            if name == "verdict" and number:
+                _mark(axes, started, str(content.data["verdict"].iloc[number - 1]), x, middle, points)
+            x += part * box.width
+        last = number == len(rows)
+        if not last:
+            parted = number == 0 or paragraphs[number] != paragraphs[number + 1]
+            axes.axhline(top, color=CONTEXT if parted else GRID, linewidth=0.08 * points)
+
+
+def _write(axes: Axes, started: Frame, cell: Cell, left: float, middle: float, tone: str) -> None:
+    """A cell's lines around the middle of its row; mirrored where the script runs from right to left."""
+    mirrored = started.words.right_to_left
+    x = axes.get_xlim()[1] - left if mirrored else left
+    y = middle + cell.height / 2
+    first = cell.lines[0][1]
+    for text, points in cell.lines:
+        y -= LINE * points
+        colour = tone if points == first else SOFT
+        axes.text(x, y + 0.3 * points, text, fontsize=points, color=colour, ha="right" if mirrored else "left")
+
+
+def _mark(axes: Axes, started: Frame, verdict: str, left: float, middle: float, points: float) -> None:
+    shape, face, edge = MARKS[verdict]
+    dots = started.figure.dpi / 72
+    x = left + 0.5 * points * dots
+    axes.plot(
+        axes.get_xlim()[1] - x if started.words.right_to_left else x,
+        middle,
+        marker=shape,
+        markersize=(0.72 if shape == "D" else 0.9) * points,
+        markerfacecolor=face,
+        markeredgecolor=edge,
+        markeredgewidth=0.11 * points,
+        clip_on=False,
+    )
+
+
+CHARTS = {"verdicts_at_a_glance": Chart(content=verdicts_at_a_glance, draw=_draw_verdicts_at_a_glance)}

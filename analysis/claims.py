@@ -1,0 +1,241 @@
+"""What the report states, the ways in which each statement can be measured, and when a value fits.
+
+The ledgers are typed: ``data/claims.csv`` and ``data/definitions.csv``. Nothing here looks at data.
+"""
+
+import csv
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from analysis import paths
+from analysis.errors import InputError
+
+CLAIMS = paths.DATA / "claims.csv"
+DEFINITIONS = paths.DATA / "definitions.csv"
+
+YES, NO, UNKNOWN, STRADDLES = "yes", "no", "unknown", "straddles"
+ROLES = ("report", "alternative")
+FITS = ("direct", "proxy", "floor")
+RELATIONS = {
+    "plain": "within half a unit of",
+    "about": "within one unit of",
+    "over": "not below",
+    "at_least": "not below",
+    "under": "below",
+    "third": "nearer to a third than to a quarter or two fifths",
+    "majority": "above one half",
+    "highest_since": "above every other year compared",
+    "more_than": "above",
+    "none": "",
+}
+"""How a figure is printed -> when a value fits it (the design's table); ``none`` cannot be tested."""
+
+COMPARISONS = ("highest_since", "more_than")
+"""Relations between two numbers of the same data, rather than to the figure printed."""
+
+FIGURELESS = (*COMPARISONS, "third", "majority")
+"""Relations that can be tested without a figure."""
+
+NOT_TESTABLE = "none"
+"""The measure and relation of a claim that no data here can test; its note says why."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement of the report.
+
+    ``value`` is the figure printed (None for a comparison), ``last_digit`` the unit of its last
+    significant digit, ``headline`` the id of the cited source's own headline, and ``note`` what
+    a reader should know; for a claim that cannot be tested, why, and what data would.
+    """
+
+    id: str
+    group: str
+    paragraph: int
+    about: str
+    printed: str
+    value: float | None
+    relation: str
+    unit: str
+    last_digit: float
+    as_of: str
+    cited: str
+    headline: str
+    measure: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One way to measure a claim, closed before any result was seen.
+
+    ``terms`` are added up (``series:actor@area/role`` joined by ``+``), over ``years`` where
+    several are named; ``divided_by`` makes a share; ``against`` names the years compared with;
+    ``threshold`` stands in for the claim's figure where a reading needs one; ``headlines`` are
+    figures of ``headlines.csv`` that count the same thing.
+    """
+
+    claim: str
+    definition: str
+    role: str
+    fit: str
+    label: str
+    used_by: str
+    reason: str
+    measure: str
+    terms: str
+    divided_by: str
+    sources: str
+    years: str
+    against: str
+    threshold: float | None
+    headlines: str
+
+
+def claims(path: Path = CLAIMS) -> list[Claim]:
+    """The ledger of claims, in the file's order.
+
+    Raises:
+        InputError: a missing column, an unknown relation, a number that is none, an id used twice.
+    """
+    result: list[Claim] = []
+    for row, record in _records(path, Claim):
+        claim = Claim(
+            **{
+                **record,
+                "paragraph": int(_number(record, "paragraph", path, row) or 0),
+                "value": _number(record, "value", path, row),
+                "last_digit": _number(record, "last_digit", path, row) or 1.0,
+            }
+        )
+        if claim.relation not in RELATIONS:
+            raise InputError(
+                f"{claim.relation!r}", where=path, row=row, column="relation", expected=", ".join(RELATIONS)
+            )
+        if claim.id in {other.id for other in result}:
+            raise InputError(f"{claim.id} stands twice", where=path, row=row, column="id", expected="one row a claim")
+        result.append(claim)
+    return result
+
+
+def definitions(path: Path = DEFINITIONS, ledger: list[Claim] | None = None) -> list[Definition]:
+    """The ways to measure the claims, in the file's order.
+
+    Args:
+        path: the file.
+        ledger: the claims that the definitions belong to; the committed ledger by default.
+
+    Raises:
+        InputError: an unknown claim, role or fit, two definitions of a claim that are the
+            report's own, a definition named twice, or a claim of a figure with none to test.
+    """
+    known = {claim.id: claim for claim in (claims() if ledger is None else ledger)}
+    result: list[Definition] = []
+    for row, record in _records(path, Definition):
+        definition = Definition(**{**record, "threshold": _number(record, "threshold", path, row)})
+        for column, value, allowed in (
+            ("claim", definition.claim, known),
+            ("role", definition.role, ROLES),
+            ("fit", definition.fit, FITS),
+        ):
+            if value not in allowed:
+                raise InputError(f"{value!r}", where=path, row=row, column=column, expected=", ".join(sorted(allowed)))
+        claim = known[definition.claim]
+        if claim.value is None and definition.threshold is None and claim.relation not in FIGURELESS:
+            raise InputError(
+                f"{claim.id} has no figure, and {definition.definition} no threshold",
+                where=path,
+                row=row,
+                column="threshold",
+            )
+        same = [other for other in result if other.claim == definition.claim]
+        if definition.definition in {other.definition for other in same}:
+            raise InputError(f"{definition.definition} stands twice", where=path, row=row, column="definition")
+        if definition.role == "report" and any(other.role == "report" for other in same):
+            raise InputError(
+                f"{definition.claim} has two definitions of the report's own",
+                where=path,
+                row=row,
+                column="role",
+                expected="at most one",
+            )
+        result.append(definition)
+    return result
+
+
+def fits(claim: Claim, value: float, reference: float | None = None, threshold: float | None = None) -> bool:
+    """Whether a value fits what the claim commits to.
+
+    Args:
+        claim: gives the relation, the figure and the unit of its last digit.
+        value: in the claim's unit.
+        reference: the number compared with, for ``COMPARISONS``.
+        threshold: a figure that a definition puts in the claim's place.
+
+    Source: the design's table; for "a third", the values nearer to 1/3 than to 1/4 or 2/5.
+    """
+    low, high = window(claim, reference, threshold)
+    if claim.relation in (*COMPARISONS, "majority"):
+        return value > low
+    if claim.relation == "under":
+        return value < high
+    if claim.relation == "third":
+        return low < value < high
+    slack = 1e-9 * max(1.0, abs(value))
+    return low - slack <= value <= high + slack
+
+
+def window(claim: Claim, reference: float | None = None, threshold: float | None = None) -> tuple[float, float]:
+    """The values that fit the claim, as (lowest, highest); infinite where nothing bounds them."""
+    figure = claim.value if threshold is None else threshold
+    if claim.relation in COMPARISONS:
+        if reference is None:
+            raise ValueError(f"{claim.id}: {claim.relation} needs a number to compare with")
+        return reference, math.inf
+    if claim.relation == "majority":
+        return 0.5, math.inf
+    if claim.relation == "third":
+        return (1 / 4 + 1 / 3) / 2, (1 / 3 + 2 / 5) / 2
+    if figure is None:
+        raise ValueError(f"{claim.id}: {claim.relation} needs a figure")
+    if claim.relation in ("over", "at_least"):
+        return figure, math.inf
+    if claim.relation == "under":
+        return -math.inf, figure
+    half = claim.last_digit / 2 if claim.relation == "plain" else claim.last_digit
+    return figure - half, figure + half
+
+
+def _records(path: Path, kind: type) -> Iterator[tuple[int, dict[str, Any]]]:
+    expected = [field.name for field in fields(kind)]
+    if not path.exists():
+        raise InputError("file not found", where=path, do="name a ledger that exists, its definitions beside it")
+    with path.open(encoding="utf-8", newline="") as stream:
+        reader = csv.DictReader(stream, strict=True)
+        if reader.fieldnames != expected:
+            raise InputError(
+                f"the columns are {', '.join(reader.fieldnames or [])}", where=path, row=1, expected=", ".join(expected)
+            )
+        for record in reader:
+            if None in record or None in record.values():
+                raise InputError(
+                    "the row has too few or too many fields",
+                    where=path,
+                    row=reader.line_num,
+                    expected=f"{len(expected)}",
+                )
+            yield reader.line_num, record
+
+
+def _number(record: Mapping[str, str], column: str, path: Path, row: int) -> float | None:
+    if record[column] == "":
+        return None
+    try:
+        return float(record[column])
+    except ValueError as error:
+        raise InputError(
+            f"{record[column]!r} is not a number", where=path, row=row, column=column, expected="digits"
+        ) from error

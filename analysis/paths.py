@@ -1,0 +1,27 @@
+"""Where things are: one constant per folder, and nothing else."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout."""
+
+DATA = ROOT / "data"
+"""Typed ledgers and computed tables."""
+
+TIDY = DATA / "tidy"
+"""Computed: one long table per publisher, all with the same columns."""
+
+NOTEBOOKS = ROOT / "notebooks"
+"""Executed notebooks."""
+
+FIGURES = ROOT / "figures"
+"""What ``build`` writes for briefings."""
+
+CACHE = ROOT / ".cache"
+"""Downloads and the staleness record; not in the repository."""
+
+DOWNLOADS = CACHE / "sources"
+"""Publisher files, laid out as the registry's ``path`` column says."""
+
+MIRROR = ROOT.parent / "shared" / "sources"
+"""A copy of the publisher files that may lie beside the checkout; tests that need it run where it is."""

@@ -1,0 +1,57 @@
+"""The numbers in the README: written between markers, from the audit."""
+
+import re
+
+from analysis import audit
+from analysis.errors import InputError
+from analysis.outcomes import LATER, Finding, Verdict
+from analysis.sentences import number, vintage_text
+
+MARK = "<!-- {name}: written by build -->"
+
+
+def text(present: str) -> str:
+    """The README with its computed parts as the data gives them.
+
+    Args:
+        present: the README as it is.
+
+    Raises:
+        InputError: a marker is missing.
+    """
+    verdicts = audit.audit()
+    for name, content in (("verdicts", verdict_table(verdicts)), ("counts", counts(verdicts))):
+        start, end = MARK.format(name=name), f"<!-- /{name} -->"
+        pattern = re.compile(re.escape(start) + ".*?" + re.escape(end), re.DOTALL)
+        if not pattern.search(present):
+            raise InputError(f"the markers {start} ... {end} are missing", where="README.md", do="put them back")
+        present = pattern.sub((f"{start}\n{content}\n{end}").replace("\\", "\\\\"), present)
+    return present
+
+
+def verdict_table(verdicts: list[Verdict]) -> str:
+    """One row a claim: paragraph, statement, verdict, the number it rests on, and what came later."""
+    rows = [
+        "| para. | the report says | verdict | the number it rests on | newest release |",
+        "|---:|---|---|---|---|",
+    ]
+    for v in verdicts:
+        rows.append(f"| {v.claim.paragraph} | {v.claim.about} | **{v.verdict}** | {_ground(v)} | {v.later} |")
+    return "\n".join(rows)
+
+
+def _ground(verdict: Verdict) -> str:
+    timely = [f for f in verdict.findings if f.when != LATER and f.value is not None]
+    own = [f for f in timely if f.role == "report"] or timely
+    decided = [f for f in own if f.holds != "unknown"] or own
+    if not decided:
+        return "none"
+    best: Finding = next((f for f in decided if not f.is_headline), decided[0])
+    return f"{number(best.value, verdict.claim.unit)} ({vintage_text(best.vintages)})"
+
+
+def counts(verdicts: list[Verdict]) -> str:
+    """How many claims, definitions and findings there are."""
+    findings = [f for v in verdicts for f in v.findings]
+    definitions = {(f.claim, f.definition) for f in findings}
+    return f"{len(verdicts)} claims, {len(definitions)} definitions with data, {len(findings)} findings."

@@ -1,0 +1,70 @@
+"""Where the texts of a figure stand: what is cut off, and what runs into what."""
+
+from collections.abc import Iterator
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+SLACK = 1.0
+"""Pixels by which two boxes may run into each other, or one beyond the edge: a box has some air around its letters."""
+
+
+def texts(figure: Figure) -> list[tuple[str, Bbox]]:
+    """Every text that is drawn, with its box in pixels; of a tick that is out of view nothing is drawn."""
+    figure.draw_without_rendering()
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    # Text's own box: that of an annotation would hold its arrow as well.
+    return [(text.get_text(), Text.get_window_extent(text, renderer)) for text in _drawn(figure)]
+
+
+def _drawn(artist: Artist) -> Iterator[Text]:
+    if not artist.get_visible():
+        return
+    if isinstance(artist, Text):
+        if artist.get_text().strip():
+            yield artist
+        return
+    children = list(artist.get_children())
+    if isinstance(artist, Axes) and not artist.axison:
+        children = [child for child in children if not isinstance(child, Axis)]
+    if isinstance(artist, Axis):
+        low, high = sorted(artist.get_view_interval())
+        edge = 1e-9 * (high - low)
+        out = [
+            tick
+            for tick in (*artist.get_major_ticks(), *artist.get_minor_ticks())
+            if not low - edge <= tick.get_loc() <= high + edge
+        ]
+        children = [child for child in children if child not in out]
+    for child in children:
+        yield from _drawn(child)
+
+
+def outside(figure: Figure, slack: float = SLACK) -> list[str]:
+    """The texts that run beyond the figure's edge."""
+    page = figure.bbox
+    return [
+        f"{text!r} runs out of the figure"
+        for text, box in texts(figure)
+        if box.x0 < page.x0 - slack or box.y0 < page.y0 - slack or box.x1 > page.x1 + slack or box.y1 > page.y1 + slack
+    ]
+
+
+def overlaps(figure: Figure, slack: float = SLACK) -> list[str]:
+    """The pairs of texts that run into each other."""
+    found = texts(figure)
+    return [
+        f"{one!r} runs into {other!r}"
+        for number, (one, a) in enumerate(found)
+        for other, b in found[number + 1 :]
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > slack and min(a.y1, b.y1) - max(a.y0, b.y0) > slack
+    ]
+
+
+def problems(figure: Figure) -> list[str]:
+    """Everything that is wrong with where the texts of a figure stand; nothing if all is well."""
+    return outside(figure) + overlaps(figure)

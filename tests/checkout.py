@@ -1,0 +1,35 @@
+"""A copy of the checkout to work on, so that no test changes a committed file."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from analysis import paths
+
+COPIED = ("analysis", "data", "figures", "notebooks", "README.md", "requirements.lock", "pyproject.toml")
+
+
+def copy(folder: Path) -> Path:
+    """Copy what the commands need into a folder, without caches."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in COPIED:
+        source = paths.ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+        else:
+            shutil.copy2(source, folder / name)
+    return folder
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the project in a copy of the checkout."""
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )

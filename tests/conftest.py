@@ -1,0 +1,20 @@
+"""What several tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from analysis import paths
+
+
+@pytest.fixture(scope="session")
+def mirror() -> Path:
+    """The folder of publisher files; the test is skipped where there is none, and fails where there must be one."""
+    folder = Path(os.environ.get("PUBLISHER_FILES") or paths.MIRROR)
+    if not folder.is_dir():
+        why = "publisher files are not here (they lie in ../shared/sources where CI runs)"
+        if os.environ.get("REQUIRE_PUBLISHER_FILES"):
+            pytest.fail(why)
+        pytest.skip(why)
+    return folder

@@ -1,0 +1,138 @@
+"""People internally displaced by conflict and violence."""
+
+import dataclasses
+from pathlib import Path
+
+import pandas as pd
+import pyreadr
+import pytest
+
+from analysis.errors import InputError
+from analysis.sources import idmc, registry
+from analysis.sources.corrections import Correction
+from analysis.sources.registry import Release
+from analysis.tables import COLUMNS, KEY
+
+RIGHT = Path(__file__).parent / "data" / "right"
+WRONG = Path(__file__).parent / "data" / "wrong"
+RELEASE = Release("idmc_displacement", "2026-03", "2026-03", "2026-03", "", "", "CC BY 3.0 IGO", "", "", ())
+OPEN = dataclasses.replace(RELEASE, licence="CC BY 4.0")
+
+
+def figures(rows: pd.DataFrame, series: str, area: str) -> dict[int, float]:
+    some = rows[(rows["series"] == series) & (rows["area"] == area)]
+    return dict(zip(some["year"], some["best"], strict=True))
+
+
+def test_the_world_is_the_sum_of_areas() -> None:
+    rows = idmc.displacement(RELEASE, {"": RIGHT / "idmc_areas.csv"}, [])
+    assert tuple(rows.columns) == COLUMNS
+    assert figures(rows, "idps", "WLD") == {2014: 7600000, 2015: 82000 + 6270001 + 303000 + 6600000}
+    assert figures(rows, "displacements", "WLD") == {2014: 1100000, 2015: 1524000}
+    assert set(rows["role"]) == {"location"}
+    assert not rows.duplicated(KEY).any()
+
+
+def test_an_empty_value_is_unknown_and_said() -> None:
+    rows = idmc.displacement(RELEASE, {"": RIGHT / "idmc_areas.csv"}, [])
+    world = rows[rows["area"] == "WLD"].set_index(["series", "year"])["coverage"].to_dict()
+    assert world == {
+        ("idps", 2014): "best: 1 of 1 areas",
+        ("idps", 2015): "best: 4 of 5 areas",
+        ("displacements", 2014): "best: 1 of 1 areas",
+        ("displacements", 2015): "best: 3 of 5 areas",
+    }
+    every = idmc.displacement(OPEN, {"": RIGHT / "idmc_areas.csv"}, [])
+    assert figures(every, "idps", "AGO") == {}
+    assert figures(every, "displacements", "AGO") == {2015: 0}
+
+
+def test_the_licence_decides_which_areas_are_kept() -> None:
+    named = idmc.displacement(RELEASE, {"": RIGHT / "idmc_areas.csv"}, [])
+    assert set(named["area"]) == {"WLD", "CIV", "SYR"}
+    every = idmc.displacement(OPEN, {"": RIGHT / "idmc_areas.csv"}, [])
+    assert set(every["area"]) == {"WLD", "AB9", "AGO", "CIV", "COL", "SYR"}
+
+
+def test_a_world_figure_under_an_unknown_area() -> None:
+    rows = idmc.displacement(OPEN, {"": RIGHT / "idmc_unhcr.csv"}, [])
+    assert figures(rows, "idps", "WLD") == {2008: 26000000, 2015: 12870002}
+    assert figures(rows, "idps", "UNK") == {2015: 2}
+    coverage = rows[rows["area"] == "WLD"]["coverage"].tolist()
+    assert coverage == ["best: a world figure, not a sum of areas", "best: 3 of 3 areas"]
+    assert set(rows["series"]) == {"idps"}
+
+
+def test_world_figures_in_millions() -> None:
+    rows = idmc.displacement(RELEASE, {"": RIGHT / "idmc_world.csv"}, [])
+    assert figures(rows, "idps", "WLD") == {1989: 16500000, 1990: 21300000, 2008: 26000000}
+    assert set(rows["coverage"]) == {"best: a world figure, not a sum of areas"}
+
+
+def test_a_correction_is_noted() -> None:
+    flag = Correction("I1", "idmc_displacement", "2026-03", "year=2015;area=SYR", "idps=6600000", "flag", "", "a test")
+    rows = idmc.displacement(RELEASE, {"": RIGHT / "idmc_areas.csv"}, [flag])
+    noted = rows[rows["note"] == "I1"]
+    assert noted[["series", "area", "year"]].to_numpy().tolist() == [
+        ["idps", "WLD", 2015],
+        ["idps", "SYR", 2015],
+        ["displacements", "WLD", 2015],
+        ["displacements", "SYR", 2015],
+    ]
+
+
+def test_spreadsheets_and_r_data_read_like_csv(tmp_path: Path) -> None:
+    table = pd.read_csv(RIGHT / "idmc_areas.csv")
+    table.to_excel(tmp_path / "idmc.xlsx", index=False)
+    pyreadr.write_rdata(str(tmp_path / "idmc.rda"), table, df_name="idmc")
+    expected = idmc.displacement(OPEN, {"": RIGHT / "idmc_areas.csv"}, [])
+    for name in ("idmc.xlsx", "idmc.rda"):
+        pd.testing.assert_frame_equal(idmc.displacement(OPEN, {"": tmp_path / name}, []), expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("idmc_areas_missing_column.csv", "row 1, column year"),
+        ("idmc_areas_renamed_column.csv", "row 1, column idps"),
+        ("idmc_areas_new_column.csv", "row 1, column internal_displacements"),
+        ("idmc_areas_truncated.csv", "row 8"),
+        ("idmc_areas_encoding.csv", "row 5"),
+        ("idmc_areas_text.csv", "row 5, column idps"),
+        ("idmc_areas_negative.csv", "row 2, column idps"),
+        ("idmc_areas_duplicate.csv", "row 9, column area + year"),
+        ("idmc_areas_area.csv", "row 2, column area"),
+        ("idmc_world_text.csv", "row 3, column idps"),
+        ("idmc_world_negative.csv", "row 4, column idps"),
+    ],
+)
+def test_bad_input_is_named(name: str, place: str) -> None:
+    with pytest.raises(InputError) as error:
+        idmc.displacement(RELEASE, {"": WRONG / name}, [])
+    assert str(error.value).startswith(f"{name}, {place}: ")
+
+
+def test_an_empty_file_is_named() -> None:
+    with pytest.raises(InputError, match="^idmc_areas_empty.csv: the file is empty"):
+        idmc.displacement(RELEASE, {"": WRONG / "idmc_areas_empty.csv"}, [])
+
+
+@pytest.mark.parametrize(
+    ("vintage", "area", "year", "best"),
+    [
+        ("2014", "WLD", 2013, 33300000),
+        ("2018", "WLD", 2015, 40520800),
+        ("2018", "SYR", 2015, 6600000),
+        ("2026-03", "WLD", 2015, 40455779),
+        ("2026-06", "WLD", 2015, 40451900),
+        ("2026-06", "WLD", 1990, 21300000),
+        ("2026-06", "SYR", 2015, 6600000),
+        ("2026-06", "AB9", 2015, 82000),
+        ("2026-06", "UNK", 2017, 2),
+    ],
+)
+def test_real_figures(mirror: Path, vintage: str, area: str, year: int, best: int) -> None:
+    release = registry.find("idmc_displacement", vintage)
+    rows = idmc.displacement(release, registry.locate(release, mirror), [])
+    assert not rows.duplicated(KEY).any()
+    assert figures(rows, "idps", area)[year] == best

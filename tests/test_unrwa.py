@@ -1,0 +1,82 @@
+"""Registered Palestine refugees."""
+
+from pathlib import Path
+
+import pandas as pd
+import pyreadr
+import pytest
+
+from analysis.errors import InputError
+from analysis.sources import registry, unrwa
+from analysis.sources.corrections import Correction
+from analysis.sources.registry import Release
+from analysis.tables import COLUMNS
+
+RIGHT = Path(__file__).parent / "data" / "right"
+WRONG = Path(__file__).parent / "data" / "wrong"
+RELEASE = Release("unrwa_registered", "2026-06", "2026-06", "2026-06", "", "", "", "", "", ())
+
+
+def test_by_area_and_together() -> None:
+    rows = unrwa.registered(RELEASE, {"": RIGHT / "unrwa.csv"}, [])
+    assert tuple(rows.columns) == COLUMNS
+    world = rows[rows["role"] == "location"]
+    assert world[["area", "year", "best"]].to_numpy().tolist() == [["WLD", 1952, 394], ["WLD", 1953, 872]]
+    areas = rows[rows["role"] == "asylum"]
+    assert areas[areas["year"] == 1953].set_index("area")["best"].to_dict() == {
+        "JOR": 479,
+        "LBN": 100,
+        "PSE": 209,
+        "SYR": 84,
+    }
+    assert set(rows["series"]) == {"palestine_refugees"}
+
+
+def test_a_year_without_one_of_the_fields_says_so() -> None:
+    rows = unrwa.registered(RELEASE, {"": RIGHT / "unrwa.csv"}, [])
+    assert rows[rows["area"] == "WLD"]["coverage"].tolist() == ["best: 3 of 4 fields, without JOR", ""]
+
+
+def test_a_correction_is_noted() -> None:
+    flag = Correction("U1", "unrwa_registered", "2026-06", "year=1953;area=JOR", "persons=479", "flag", "", "a test")
+    rows = unrwa.registered(RELEASE, {"": RIGHT / "unrwa.csv"}, [flag])
+    assert rows[rows["note"] == "U1"][["area", "year"]].to_numpy().tolist() == [["WLD", 1953], ["JOR", 1953]]
+
+
+def test_r_data_reads_like_csv(tmp_path: Path) -> None:
+    pyreadr.write_rdata(str(tmp_path / "unrwa.rda"), pd.read_csv(RIGHT / "unrwa.csv"), df_name="unrwa")
+    rows = unrwa.registered(RELEASE, {"": tmp_path / "unrwa.rda"}, [])
+    pd.testing.assert_frame_equal(rows, unrwa.registered(RELEASE, {"": RIGHT / "unrwa.csv"}, []))
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("unrwa_missing_column.csv", "row 1, column area"),
+        ("unrwa_renamed_column.csv", "row 1, column persons"),
+        ("unrwa_truncated.csv", "row 8"),
+        ("unrwa_encoding.csv", "row 6"),
+        ("unrwa_text.csv", "row 6, column persons"),
+        ("unrwa_negative.csv", "row 4, column persons"),
+        ("unrwa_duplicate.csv", "row 9, column year + area"),
+        ("unrwa_area.csv", "row 6, column area"),
+    ],
+)
+def test_bad_input_is_named(name: str, place: str) -> None:
+    with pytest.raises(InputError) as error:
+        unrwa.registered(RELEASE, {"": WRONG / name}, [])
+    assert str(error.value).startswith(f"{name}, {place}: ")
+
+
+def test_an_empty_file_is_named() -> None:
+    with pytest.raises(InputError, match="^unrwa_empty.csv: the file is empty"):
+        unrwa.registered(RELEASE, {"": WRONG / "unrwa_empty.csv"}, [])
+
+
+def test_the_real_file(mirror: Path) -> None:
+    release = registry.find("unrwa_registered", "2026-06")
+    rows = unrwa.registered(release, registry.locate(release, mirror), [])
+    world = rows[rows["area"] == "WLD"].set_index("year")
+    assert world.loc[2015, "best"] == 5241257
+    assert world[world["coverage"] != ""].index.tolist() == [1952]
+    assert (world.index.min(), world.index.max(), len(rows)) == (1952, 2025, 370)
