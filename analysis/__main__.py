@@ -81,6 +81,21 @@ def check(as_json: bool) -> None:
     sys.exit(1 if any(not line.ok for line in lines) else 0)
 
 
+@main.command()
+@click.argument("report", type=Path, metavar="REPORT.txt")
+@click.option("--json", "as_json", is_flag=True, help="Every numeral and every difference, as JSON.")
+def census(report: Path, as_json: bool) -> None:
+    """Account for every numeral of the report's text; exit 1 if one was added, changed or removed."""
+    from analysis import census as counting
+
+    result = counting.census(report)
+    if as_json:
+        click.echo(json.dumps(counting.as_json(result), ensure_ascii=False, indent=1))
+    else:
+        click.echo(counting.text(result))
+    sys.exit(1 if result.differences else 0)
+
+
 @main.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context

@@ -100,7 +100,7 @@ def _finding(claim: Claim, definition: Definition, measurement: Measurement, dat
     band = _band(claim, definition, measurement)
     if definition.fit == "floor":
         # A part of all can show that there is enough, never that there is too little or not too much.
-        silent = (NO,) if claim.relation in ("over", "at_least") else (YES, NO, STRADDLES)
+        silent = (NO,) if claim.relation in ("over", "at_least", "majority") else (YES, NO, STRADDLES)
         holds, band = (UNKNOWN if answer in silent else answer for answer in (holds, band))
     return Finding(
         claim=claim.id,
@@ -124,7 +124,7 @@ def _finding(claim: Claim, definition: Definition, measurement: Measurement, dat
 
 
 def _holds(claim: Claim, definition: Definition, value: float | None, reference: float | None) -> str:
-    if value is None or (claim.relation in COMPARISONS and reference is None):
+    if value is None or claim.relation == NOT_TESTABLE or (claim.relation in COMPARISONS and reference is None):
         return UNKNOWN
     return YES if ledger_module.fits(claim, value, reference, definition.threshold) else NO
 
@@ -132,7 +132,7 @@ def _holds(claim: Claim, definition: Definition, value: float | None, reference:
 def _band(claim: Claim, definition: Definition, measurement: Measurement) -> str:
     """The claim's question asked of low to high."""
     estimate, reference = measurement.estimate, measurement.reference
-    if estimate.low is None or estimate.high is None or estimate.low > estimate.high:
+    if claim.relation == NOT_TESTABLE or estimate.low is None or estimate.high is None or estimate.low > estimate.high:
         return UNKNOWN
     if claim.relation in COMPARISONS:
         if reference is None or reference.low is None or reference.high is None:
@@ -222,7 +222,10 @@ def audit(ledger: Path = ledger_module.CLAIMS, tidy: Path = paths.TIDY, only: Se
         raise InputError(
             f"no claim {unknown[0]!r}", where=ledger, column="id", expected=", ".join(claim.id for claim in claims)
         )
-    data = Data(tables.load(tidy), registry.with_added(registry.releases(), registry.added(tidy)))
+    data = Data(
+        tables.committed() if tidy == paths.TIDY else tables.load(tidy),
+        registry.with_added(registry.releases(), registry.added(tidy)),
+    )
     return [judge(c, findings_of(c, definitions, data)) for c in claims if not only or c.id in only]
 
 

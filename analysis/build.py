@@ -70,6 +70,8 @@ def run(languages: Sequence[str] = (), force: bool = False) -> int:
         "check_file_uptodate": "md5",
         "reporter": Reporter,
         "verbosity": 2,
+        "num_process": 2,
+        "par_type": "process",
     }
     tasks = {**_tasks(wanted), "DOIT_CONFIG": options}
     status = DoitMain(ModuleTaskLoader(tasks)).run(["run", *(["--always-execute"] if force else [])])

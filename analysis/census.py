@@ -197,8 +197,9 @@ _AFTER_WORDS = (
 
 _PARAGRAPH = re.compile(r"(\d{1,3}) ?\.(?!\d)")
 _FOOTNOTE = re.compile(rf"([{_SUPERSCRIPT}]+|\*+)(?=.)")
-_SECTION = re.compile(rf"(?:[{_CHINESE}]+|[A-Z]) ?[.、]")
+_SECTION = re.compile(r"(?:[一二三四五六七八九十]+|[A-Z]) ?[.、]")
 _HEADING_LENGTH = 40
+_PLAIN_DIGITS = str.maketrans(_SUPERSCRIPT, "0123456789")
 
 _SAME = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) != "，"} | {
     **dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"), " "),
@@ -210,10 +211,11 @@ _SAME = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) != "
 def places(text: str) -> list[tuple[str, str]]:
     """The text in its parts, in reading order: (place, its text).
 
-    A part starts where a line starts with a paragraph's number, a footnote's mark or a section's
-    number, or after an empty line. A part that starts with none of these goes on with the paragraph
-    that a page break cut, unless it is a heading: short, with no full stop. A heading bears the
-    number of the paragraph that it stands above.
+    A part starts after an empty line, and where a line starts with a paragraph's or a section's
+    number, or with a footnote's mark after another footnote (elsewhere a mark may have been wrapped
+    to the next line). A part that has no number goes on with the paragraph that a page break cut,
+    unless it is a heading: short, with no full stop. A heading bears the number of the paragraph
+    that it stands above.
     """
     result: list[tuple[str, str]] = []
     heading: list[str] = []
@@ -235,14 +237,14 @@ def places(text: str) -> list[tuple[str, str]]:
     return result + [("heading at the end", one) for one in heading]
 
 
-_PLAIN_DIGITS = str.maketrans(_SUPERSCRIPT, "0123456789")
-
-
 def _blocks(text: str) -> Iterator[str]:
+    lines = [line.strip() for line in text.strip().splitlines()]
+    wrapped = "" in lines  # without empty lines, each line is a part of its own
     block = ""
-    for line in [*map(str.strip, text.splitlines()), ""]:
-        starts = any(pattern.match(line) for pattern in (_PARAGRAPH, _FOOTNOTE, _SECTION))
-        if block and (starts or not line):
+    for line in [*lines, ""]:
+        next_footnote = _FOOTNOTE.match(block) and _FOOTNOTE.match(line)
+        starts = not line or not wrapped or _PARAGRAPH.match(line) or _SECTION.match(line) or next_footnote
+        if block and starts:
             yield block
             block = ""
         block = _join(block, line)

@@ -36,11 +36,11 @@ RELATIONS = {
 COMPARISONS = ("highest_since", "more_than")
 """Relations between two numbers of the same data, rather than to the figure printed."""
 
-FIGURELESS = (*COMPARISONS, "third", "majority")
-"""Relations that can be tested without a figure."""
-
 NOT_TESTABLE = "none"
 """The measure and relation of a claim that no data here can test; its note says why."""
+
+FIGURELESS = (*COMPARISONS, NOT_TESTABLE, "third", "majority")
+"""Relations that can be tested without a figure."""
 
 
 @dataclass(frozen=True)

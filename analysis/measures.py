@@ -55,10 +55,14 @@ class Measurement:
 NOTHING = Estimate(None, None, None)
 
 
+TERM = r"([a-z_.]+)(?::([^@]+))?(?:@([A-Z0-9]{3}(?:,[A-Z0-9]{3})*)(?:/([a-z]+))?)?(?: from ([a-z_]+))?"
+
+
 def parse_terms(text: str) -> list[Term]:
     """``"refugees@SYR/origin + idps@SYR from idmc_displacement"`` as terms.
 
-    The area is the world unless named; the source only needs naming where several that are read
+    The area is the world unless named; several areas (``@CAF,COD/origin``) are as many terms.
+    The source only needs naming where several that are read
     have the series.
 
     Raises:
@@ -66,28 +70,51 @@ def parse_terms(text: str) -> list[Term]:
     """
     result = []
     for part in (piece.strip() for piece in text.split("+") if piece.strip()):
-        match = re.fullmatch(r"([a-z_.]+)(?::([^@]+))?(?:@([A-Z0-9]{3})(?:/([a-z]+))?)?(?: from ([a-z_]+))?", part)
+        match = re.fullmatch(TERM, part)
         if not match:
             raise InputError(f"{part!r} is not a term", expected="series:actor@AREA/role from source")
-        series, actor, area, role, source = match.groups()
-        result.append(Term(series, actor or "", area or "WLD", role or "", source or ""))
+        series, actor, areas, role, source = match.groups()
+        for area in (areas or "WLD").split(","):
+            result.append(Term(series, actor or "", area, role or "", source or ""))
     return result
+
+
+YEARS = r"(\d{4})(?:-(\d{4}))?"
+MONTHS = r"(\d{4})-(0[1-9]|1[0-2])\.\.(\d{4})-(0[1-9]|1[0-2])"
+
+
+MONTHS = r"(\d{4})-(\d\d)\.\.(\d{4})-(\d\d)"
+YEARS = r"(\d{4})(?:-(\d{4}))?"
 
 
 def years_of(text: str) -> list[int]:
-    """``"2011-2015"`` or ``"2014"`` or ``"2013,2014"`` as years.
+    """``"2011-2015"``, ``"2014"``, ``"2013,2014"`` or the months ``"2012-03..2013-02"`` as periods.
+
+    A year is its number, a month is YYYYMM.
 
     Raises:
-        InputError: a part that is not of that form, or a span that ends before it begins.
+        InputError: a part that is neither, or that ends before it begins.
     """
     result: list[int] = []
     for part in (piece.strip() for piece in text.split(",") if piece.strip()):
-        match = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", part)
-        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
-        if last < first:
-            raise InputError(f"{part!r} is not a year or a span of years", expected="2014, 2011-2015 or 2013,2014")
-        result += range(first, last + 1)
+        periods: list[int] = []
+        if months := re.fullmatch(MONTHS, part):
+            first, last = (
+                int(year) * 12 + int(month) - 1 for year, month in (months.groups()[:2], months.groups()[2:])
+            )
+            periods = [when // 12 * 100 + when % 12 + 1 for when in range(first, last + 1)]
+        elif years := re.fullmatch(YEARS, part):
+            periods = list(range(int(years[1]), int(years[2] or years[1]) + 1))
+        if not periods:
+            raise InputError(
+                f"{part!r} is not a year or a span of years", expected="2014, 2011-2015, 2013,2014 or 2012-03..2013-02"
+            )
+        result += periods
     return result
+
+
+EVENT_SOURCES = ("ucdp_events",)
+"""Sources in which a month without a row, between the first and the last, is one without an event."""
 
 
 class Data:
@@ -100,9 +127,16 @@ class Data:
 
     def __init__(self, rows: pd.DataFrame, releases: Sequence[Release]) -> None:
         yearly = pd.concat([rows[rows["month"].isna()], _years_of_months(rows)], ignore_index=True)
+        columns = ("series", "actor", "area", "role", "source", "vintage", "year", "low", "best", "high", "coverage")
+        monthly = rows[rows["month"].notna()]
+        monthly = monthly.assign(year=monthly["year"] * 100 + monthly["month"].astype(int))
         self.cells = {
-            (r.series, r.actor, r.area, r.role, r.source, r.vintage, r.year): r for r in yearly.itertuples(index=False)
+            record[:7]: record[7:]
+            for some in (yearly, monthly)
+            for record in zip(*(some[column].tolist() for column in columns), strict=True)
         }
+        events = monthly[monthly["source"].isin(EVENT_SOURCES)].groupby(["source", "vintage", "area"])["year"]
+        self.event_months = {key: (int(months.min()), int(months.max())) for key, months in events}
         keys = yearly.groupby(["series", "source"], sort=False)["vintage"].unique()
         self.vintages = {key: tuple(values) for key, values in keys.items()}
         self.roles: dict[tuple[str, str, str], set[str]] = {}
@@ -127,17 +161,19 @@ class Data:
         return found[0]
 
     def cell(self, term: Term, source: str, vintage: str, year: int) -> Estimate:
-        """One number of the tables; all None where there is no such row."""
+        """One number of the tables, of a year or a month (YYYYMM); all None where there is no such row."""
         role = term.role or next(iter(sorted(self.roles.get((term.series, term.area, source), {"location"}))))
         row = self.cells.get((term.series, term.actor, term.area, role, source, vintage, year))
         if row is None:
-            return NOTHING
-        covered = _gaps(row.coverage)
+            first, last = self.event_months.get((source, vintage, term.area), (1, 0))
+            return Estimate(0.0, 0.0, 0.0) if first <= year <= last else NOTHING
+        low, best, high, coverage = row
+        covered = _gaps(coverage)
         return Estimate(
-            None if "low" in covered else _known(row.low),
-            _known(row.best),
-            None if "high" in covered else _known(row.high),
-            row.coverage,
+            None if "low" in covered else _known(low),
+            _known(best),
+            None if "high" in covered else _known(high),
+            coverage,
         )
 
 
@@ -146,7 +182,8 @@ def _years_of_months(rows: pd.DataFrame) -> pd.DataFrame:
     key = ["series", "actor", "area", "role", "source", "vintage"]
     monthly = rows[rows["month"].notna() & (rows["kind"] == "flow")]
     by_year = {tuple(k) for k in rows[rows["month"].isna()][key].drop_duplicates().to_numpy()}
-    monthly = monthly[[tuple(k) not in by_year for k in monthly[key].to_numpy()]]
+    alone = [tuple(k) not in by_year for k in monthly[key].to_numpy()]
+    monthly = monthly[pd.Series(alone, index=monthly.index, dtype=bool)]
     groups = monthly.groupby([*key, "year"], sort=False)
     sums = groups[["low", "best", "high"]].sum(min_count=1)
     months, given = groups.size(), groups[["low", "best", "high"]].count()
@@ -242,17 +279,31 @@ def _distance(one: Mapping[str, str], other: Mapping[str, str], data: Data) -> i
 
 
 def total(
-    terms: Sequence[Term], definition: Definition, vintages: Mapping[str, str], years: Sequence[int], data: Data
+    terms: Sequence[Term],
+    definition: Definition,
+    vintages: Mapping[str, str],
+    years: Sequence[int],
+    data: Data,
+    *,
+    partial: bool = False,
 ) -> Estimate:
-    """The sum of terms over years; a bound of it is None if any part lacks it."""
+    """The sum of terms over years or months.
+
+    A bound of it is None if any part lacks it; ``partial`` sums what there is instead, for a
+    definition that is a floor anyway, and ``covers`` says how many parts that is.
+    """
     sources = definition.sources.split()
     parts = []
     for term in terms:
         source = data.source_of(term, sources)
         parts += [data.cell(term, source, vintages[source], year) for year in years]
-    covers = "; ".join(dict.fromkeys(part.covers for part in parts if part.covers))
+    clauses = [part.covers for part in parts if part.covers]
+    given = [part for part in parts if part.value is not None]
+    if partial and given and len(given) < len(parts):
+        clauses.append(f"{len(given)} of {len(parts)} parts have a figure")
+        parts = given
     low, value, high = (_sum([getattr(part, bound) for part in parts]) for bound in ("low", "value", "high"))
-    return Estimate(low, value, high, covers)
+    return Estimate(low, value, high, "; ".join(dict.fromkeys(clauses)))
 
 
 def _sum(numbers: Sequence[float | None]) -> float | None:
@@ -265,8 +316,8 @@ Measure = Callable[[Definition, Mapping[str, str], Data], Measurement]
 
 def measure_total(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
     """The sum of the terms, over the years named."""
-    estimate = total(parse_terms(definition.terms), definition, vintages, years_of(definition.years), data)
-    return Measurement(vintages, estimate)
+    terms, years = parse_terms(definition.terms), years_of(definition.years)
+    return Measurement(vintages, total(terms, definition, vintages, years, data, partial=definition.fit == "floor"))
 
 
 def measure_highest(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
@@ -295,7 +346,8 @@ def measure_highest(definition: Definition, vintages: Mapping[str, str], data: D
 def measure_share(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
     """The terms' part of the whole, over the years named; it has no band, since the two move together."""
     years = years_of(definition.years)
-    part = total(parse_terms(definition.terms), definition, vintages, years, data)
+    terms = parse_terms(definition.terms)
+    part = total(terms, definition, vintages, years, data, partial=definition.fit == "floor")
     whole = total(parse_terms(definition.divided_by), definition, vintages, years, data)
     return Measurement(vintages, _ratio(part.value, whole.value, part.covers), label=_counts(part.value, whole.value))
 
@@ -339,6 +391,27 @@ def measure_change(definition: Definition, vintages: Mapping[str, str], data: Da
     )
 
 
+def measure_rank(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
+    """The place of the actor named in the one term among all actors of its series, by best estimate; 1 is the most."""
+    (term,) = parse_terms(definition.terms)
+    (year,) = years_of(definition.years)
+    ((source, vintage),) = vintages.items()
+    own = data.cell(term, source, vintage, year).value
+    if own is None:
+        return Measurement(vintages, NOTHING)
+    others = [
+        cell[1]
+        for (series, actor, area, _, s, v, when), cell in data.cells.items()
+        if (series, area, s, v, when) == (term.series, term.area, source, vintage, year) and actor not in CLASSES
+    ]
+    rank = 1 + sum(best > own for best in others)
+    return Measurement(vintages, Estimate(None, float(rank), None), label=f"{own:,.0f} deaths; {len(others)} actors")
+
+
+CLASSES = ("", "government", "non_government")
+"""What stands in ``actor`` for all actors or a class of them, rather than for one."""
+
+
 def _mean(definition: Definition, vintages: Mapping[str, str], years: Sequence[int], data: Data) -> Estimate:
     terms, whole = parse_terms(definition.terms), parse_terms(definition.divided_by)
     sums = total(terms, definition, vintages, years, data)
@@ -362,6 +435,7 @@ MEASURES: dict[str, Measure] = {
     "share": measure_share,
     "share_of_rise": measure_share_of_rise,
     "change": measure_change,
+    "rank": measure_rank,
 }
 """The ways to arrive at a number; a claim names one, a definition may name another."""
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from analysis import headlines
-from analysis.claims import COMPARISONS, NO, RELATIONS, UNKNOWN, YES, Claim
+from analysis.claims import COMPARISONS, NO, NOT_TESTABLE, RELATIONS, UNKNOWN, YES, Claim
 from analysis.outcomes import (
     CONTESTED,
     HEADLINE,
@@ -30,12 +30,18 @@ PUBLISHERS = {
 """First word of a source's name -> how its publisher is called in running text."""
 
 
+WHOLE = "events that run"
+"""A coverage clause that tells how events were dated, not that any is left out."""
+
+
 def number(value: float | None, unit: str) -> str:
     """A number as it stands in a sentence: grouped digits, or a percentage for a share; rounded first."""
     if value is None:
         return "unknown"
     if unit == "share":
         return f"{round(value * 100, 1):.1f} %"
+    if unit == "rank":
+        return f"no. {value:.0f}"
     return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 1000 else f"{round(value, 1):,.1f}"
 
 
@@ -62,7 +68,7 @@ def finding_text(claim: Claim, finding: Finding) -> str:
         text += f" against {number(finding.reference, claim.unit)} ({finding.against})"
     elif finding.against:
         text += f" ({finding.against})"
-    partial = [clause for clause in finding.covers.split("; ") if clause and not _is_whole(clause)]
+    partial = [c for c in finding.covers.split("; ") if c and not c.startswith(WHOLE) and not _is_whole(c)]
     covered = f" [{'; '.join(partial)}]" if partial else ""
     return f"{text}, {vintage_text(finding.vintages)}{covered}"
 
@@ -74,7 +80,7 @@ def _is_whole(clause: str) -> bool:
 
 
 def _unit(claim: Claim) -> str:
-    return "" if claim.unit == "share" else f" {claim.unit}"
+    return "" if claim.unit in ("share", "rank") else f" {claim.unit}"
 
 
 def _answer(claim: Claim, finding: Finding) -> str:
@@ -117,10 +123,11 @@ def explain(
         (reason, sentence).
     """
     if not findings or not base:
-        why = claim.note or "no data here says yes or no"
-        floors = [f for f in findings if f.when != LATER and f.value is not None]
-        if findings and floors:
-            why = f"{'; '.join(finding_text(claim, f) for f in floors)}: none of them can decide it. {why}"
+        why = _clean(claim.note or "No data here says yes or no")
+        held = [finding_text(claim, f) for f in findings if f.when != LATER and f.value is not None]
+        if held:
+            lead = "For context" if claim.relation == NOT_TESTABLE else "What is held cannot decide it"
+            why += f". {lead}: {'; '.join(held)}"
         return f"{_clean(why)}.", f"{_clean(claim.about)}: {UNTESTABLE} with the data held."
     parts = [_base_text(claim, base, verdict, findings)]
     if verdict == UNTESTABLE:

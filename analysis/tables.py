@@ -243,22 +243,29 @@ def load_one(path: Path) -> pd.DataFrame:
     if tuple(frame.columns) != COLUMNS:
         raise InputError(f"the columns are {', '.join(frame.columns)}", where=path, row=1, expected=", ".join(COLUMNS))
     for column in ("year", "month", *NUMBERS):
-        wrong = ~frame[column].str.fullmatch(r"-?\d+(\.\d+)?|")
-        if wrong.any():
+        try:
+            frame[column] = pd.to_numeric(frame[column].replace("", None)).astype(float)
+        except ValueError as error:
+            wrong = ~frame[column].str.fullmatch(r"-?\d+(\.\d+)?|")
             row = int(frame.index[wrong][0])
             raise InputError(
                 f"{frame.loc[row, column]!r} is not a number", where=path, row=row + 2, column=column, expected="digits"
-            )
-    for column in NUMBERS:
-        frame[column] = pd.to_numeric(frame[column].replace("", None)).astype(float)
+            ) from error
     frame["year"] = frame["year"].astype(int)
-    frame["month"] = pd.to_numeric(frame["month"].replace("", None)).astype("Int64")
+    frame["month"] = frame["month"].astype("Int64")
     return frame
 
 
 @cache
-def _committed() -> pd.DataFrame:
+def committed() -> pd.DataFrame:
+    """The committed tables, read once: ``load`` without a folder. Not to be changed in place."""
     return load()
+
+
+@cache
+def _by_series() -> dict[str, pd.DataFrame]:
+    """The committed rows by series: a question is nearly always about one or a few of them."""
+    return dict(iter(committed().groupby("series", sort=False)))
 
 
 def table(
@@ -291,10 +298,13 @@ def table(
     >>> int(row["best"])
     16111285
     """
-    rows = _committed()
-    if series is not None:
-        family = rows["series"].str.startswith(f"{series}.")
-        rows = _some(rows, "series", rows["series"].eq(series) | family, series)
+    if series is None:
+        rows = committed()
+    else:
+        named = [name for name in _by_series() if name == series or name.startswith(f"{series}.")]
+        if not named:
+            raise _unknown("series", series, list(_by_series()))
+        rows = pd.concat([_by_series()[name] for name in named]).sort_index()
     if area is not None:
         wanted = [area] if isinstance(area, str) else list(area)
         for one in wanted:
@@ -309,10 +319,13 @@ def table(
 
 def _some(rows: pd.DataFrame, column: str, chosen: pd.Series, asked: str) -> pd.DataFrame:
     if not chosen.any():
-        known = sorted(rows[column].unique())
-        near = difflib.get_close_matches(asked, known, n=3, cutoff=0.4) or known[:8]
-        raise InputError(f"no row has {column} {asked!r}", expected=f"for instance {', '.join(near)}")
+        raise _unknown(column, asked, sorted(rows[column].unique()))
     return rows[chosen]
+
+
+def _unknown(column: str, asked: str, known: list[str]) -> InputError:
+    near = difflib.get_close_matches(asked, known, n=3, cutoff=0.4) or known[:8]
+    return InputError(f"no row has {column} {asked!r}", expected=f"for instance {', '.join(near)}")
 
 
 def validate(frame: pd.DataFrame, where: Path | str, allowed: frozenset[str] = frozenset()) -> None:

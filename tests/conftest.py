@@ -4,8 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from analysis import paths
+
+# The same examples every time: what is green here is green everywhere, and no time limit fails on a busy machine.
+settings.register_profile("project", derandomize=True, database=None, deadline=None)
+settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pyreadr
 import pytest
 
 from analysis.errors import InputError
-from analysis.sources import idmc, registry
+from analysis.sources import areas, idmc, registry
 from analysis.sources.corrections import Correction
 from analysis.sources.registry import Release
 from analysis.tables import COLUMNS, KEY
@@ -31,6 +31,12 @@ def test_the_world_is_the_sum_of_areas() -> None:
     assert figures(rows, "displacements", "WLD") == {2014: 1100000, 2015: 1524000}
     assert set(rows["role"]) == {"location"}
     assert not rows.duplicated(KEY).any()
+    assert rows.index.tolist() == list(range(len(rows)))
+
+
+def test_the_areas_of_claims_are_areas() -> None:
+    assert len(idmc.CLAIM_AREAS) == 17
+    assert all(areas.by_iso3(area) == area for area in idmc.CLAIM_AREAS)
 
 
 def test_an_empty_value_is_unknown_and_said() -> None:
@@ -102,6 +108,7 @@ def test_spreadsheets_and_r_data_read_like_csv(tmp_path: Path) -> None:
         ("idmc_areas_negative.csv", "row 2, column idps"),
         ("idmc_areas_duplicate.csv", "row 9, column area + year"),
         ("idmc_areas_area.csv", "row 2, column area"),
+        ("idmc_areas_no_year.csv", "row 4, column year"),
         ("idmc_world_text.csv", "row 3, column idps"),
         ("idmc_world_negative.csv", "row 4, column idps"),
     ],

@@ -30,11 +30,20 @@ def test_by_area_and_together() -> None:
         "SYR": 84,
     }
     assert set(rows["series"]) == {"palestine_refugees"}
+    assert rows.index.tolist() == list(range(len(rows)))
 
 
 def test_a_year_without_one_of_the_fields_says_so() -> None:
     rows = unrwa.registered(RELEASE, {"": RIGHT / "unrwa.csv"}, [])
     assert rows[rows["area"] == "WLD"]["coverage"].tolist() == ["best: 3 of 4 fields, without JOR", ""]
+
+
+def test_a_year_may_lack_several_fields_and_an_area_may_be_unknown(tmp_path: Path) -> None:
+    kept = [line for line in (RIGHT / "unrwa.csv").read_text().splitlines() if "Lebanon" not in line]
+    (tmp_path / "unrwa.csv").write_text("\n".join(kept).replace("Jordan,JOR,JOR", "Unknown,UKN,UKN") + "\n")
+    rows = unrwa.registered(RELEASE, {"": tmp_path / "unrwa.csv"}, [])
+    assert set(rows[rows["year"] == 1953]["area"]) == {"WLD", "PSE", "SYR", "UNK"}
+    assert rows["coverage"].iloc[1] == "best: 2 of 4 fields, without JOR and LBN"
 
 
 def test_a_correction_is_noted() -> None:
@@ -60,6 +69,8 @@ def test_r_data_reads_like_csv(tmp_path: Path) -> None:
         ("unrwa_negative.csv", "row 4, column persons"),
         ("unrwa_duplicate.csv", "row 9, column year + area"),
         ("unrwa_area.csv", "row 6, column area"),
+        ("unrwa_no_value.csv", "row 6, column persons"),
+        ("unrwa_no_year.csv", "row 6, column year"),
     ],
 )
 def test_bad_input_is_named(name: str, place: str) -> None:

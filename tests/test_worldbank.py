@@ -46,11 +46,30 @@ def test_a_topic_has_a_column_for_each_indicator_and_few_years_by_area() -> None
     assert figures(rows, REFUGEES, "origin", "SYR") == {2015: 4873236}
     assert figures(rows, REFUGEES, "asylum", "SYR") == {2015: 555766}
     assert figures(rows, "idps", "location", "SYR") == {2015: 6600000}
+    assert figures(rows, "displacements", "location", "SYR") == {2015: 1300000}
+    assert figures(rows, "deaths.state_based", "location", "SYR") == {2015: 50666}
+    assert rows["series"].drop_duplicates().tolist() == ["deaths.state_based", "displacements", "idps", REFUGEES]
+    assert rows.index.tolist() == list(range(len(rows)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Refugee population by country or territory of origin", "Refugees by origin"),
+        ("Internally displaced persons, total displaced", "Internally displaced people, total displaced"),
+        ("Battle-related deaths (number of people)", "Battle-related deaths"),
+    ],
+)
+def test_an_indicator_under_a_new_name_is_not_lost(tmp_path: Path, old: str, new: str) -> None:
+    text = (RIGHT / "worldbank_topic.csv").read_text().replace(old, new)
+    (tmp_path / "topic.csv").write_text(text)
+    with pytest.raises(InputError, match=f"^topic.csv, row 1, column average_value_{new}.*: the indicator has a new"):
+        worldbank.indicators(RELEASE, {"": tmp_path / "topic.csv"}, [])
 
 
 def test_population_by_area_for_some_years_and_the_newest() -> None:
     rows = worldbank.indicators(RELEASE, {"population": RIGHT / "worldbank_population.csv"}, [])
-    assert figures(rows, "population", "location", "SYR") == {2015: 19, 2024: 24}
+    assert figures(rows, "population", "location", "SYR") == {2015: 19, 2016: 18, 2024: 24}
     assert figures(rows, "population", "location", "WLD") == {1960: 3000, 2024: 8000}
     assert set(rows["area"]) == {"SYR", "WLD"}
 
@@ -72,8 +91,8 @@ def test_several_files_are_one_release() -> None:
     flag = Correction("W1", "", "", "part=topic;code=SYR;year=2015", "", "flag", "", "a test")
     files = {"topic": RIGHT / "worldbank_topic.csv", "population": RIGHT / "worldbank_population.csv"}
     rows = worldbank.indicators(RELEASE, files, [flag])
-    assert set(rows["series"]) == {REFUGEES, "idps", "population"}
-    assert set(rows[rows["note"] == "W1"]["series"]) == {REFUGEES, "idps"}
+    assert {REFUGEES, "idps", "population"} <= set(rows["series"])
+    assert set(rows[rows["note"] == "W1"]["series"]) == set(rows["series"]) - {"population"}
 
 
 @pytest.mark.parametrize(
@@ -102,7 +121,8 @@ def test_several_files_are_one_release() -> None:
             "worldbank_topic_world.csv",
             "row 6, column average_value_Refugee population by country or territory of origin",
         ),
-        ("worldbank_population_duplicate.csv", "row 9, column code + year"),
+        ("worldbank_population_no_year.csv", "row 4, column year"),
+        ("worldbank_population_duplicate.csv", "row 10, column code + year"),
     ],
 )
 def test_bad_input_is_named(name: str, place: str) -> None:

@@ -5,7 +5,9 @@ UCDP's yearly data and its data of all dyads are two families: they share no tot
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -163,7 +165,7 @@ def deaths_by_type(words: Words) -> Content:
     label = "{year}: {deaths}"
     return Content(
         title=_since(words, best),
-        subtitle=words("Deaths by type, {first}–{last}: best estimates, and thin lines from low to high.", **shown)
+        subtitle=words("Deaths by type, {first}–{last}: best estimates, lines from low to high.", **shown)
         + " "
         + words("The large panel is cut at {cut}; the small one shows {peak} in full.", **shown),
         alt=words(
@@ -221,13 +223,23 @@ def _since(words: Words, best: Mapping[int, float]) -> str:
     )
 
 
+def _marked(content: Content, mark: str) -> list[dict[str, Any]]:
+    """The rows of what is drawn that have a mark."""
+    rows = content.data[content.data["mark"].eq(mark)].to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
 def _draw_deaths_by_type(content: Content, started: Frame) -> None:
     size, labels = started.size, content.labels
-    data = content.data
-    totals = data[data["mark"].eq("total")].set_index("year")
-    cut = data[data["mark"].eq("cut")].iloc[0]
+    cut = _marked(content, "cut")[0]
     peak, limit = int(cut["year"]), float(cut["value"])
-    full = float(totals[["value", "high"]].max().max())
+    totals = {int(row["year"]): row for row in _marked(content, "total")}
+    types: dict[int, dict[str, float]] = {year: {} for year in totals}
+    for row in _marked(content, "bar"):
+        types[int(row["year"])][row["type"]] = float(row["value"])
+    # The end of the band, or of the bar where there is none.
+    tops = {year: float(row["value"] if pd.isna(row["high"]) else row["high"]) for year, row in totals.items()}
+    full = max(tops.values())
     pad = _room(started, [started.words.number(full)], size.small) + 0.012
     if size.width > size.height:
         gap = (pad + 0.012) / ((started.right - started.left - 2 * pad) / 2)
@@ -235,27 +247,23 @@ def _draw_deaths_by_type(content: Content, started: Frame) -> None:
     else:
         main, whole = started.axes(2, 1, pad_left=pad, pad_bottom=0.04, height_ratios=[2.3, 1], hspace=0.24)
 
-    bars = data[data["mark"].eq("bar")].pivot(index="year", columns="type", values="value")
-    for year, row in bars.iterrows():
+    for year, total in totals.items():
         foot = 0.0
         for kind in TYPES:
-            height = min(row[kind], max(limit - foot, 0.0))
-            _bar(main, int(year), foot, height, kind)
+            height = min(types[year][kind], max(limit - foot, 0.0))
+            _bar(main, year, foot, height, kind)
             foot += height
-    beyond = totals["value"] > limit
-    for year, row in totals[totals["low"].notna() & ~beyond].iterrows():
-        main.plot([year, year], [row["low"], row["high"]], color=INK, linewidth=0.075 * size.small)
-    for year in totals.index[beyond]:
-        _tear(main, int(year), limit)
+        if total["value"] > limit:
+            _tear(main, year, limit)
+        elif pd.notna(total["low"]):
+            main.plot([year, year], [total["low"], total["high"]], color=INK, linewidth=0.075 * size.small)
     main.set_ylim(0, 1.1 * limit)
     main.set_yticks([50_000.0 * step for step in range(int(limit // 50_000) + 1)])
     for name, about in ((str(peak), False), (str(YEAR), True), (_second(labels, peak), False)):
         year = int(name)
-        high = totals.loc[year, "high"]
-        top = min(limit, max(totals.loc[year, "value"], 0 if pd.isna(high) else high))
         main.annotate(
             labels[name],
-            (year + 0.4 if about else year, top),
+            (year + 0.4 if about else year, min(limit, tops[year])),
             (0, 0.35 * size.small),
             textcoords="offset points",
             ha="right" if about else "center",
@@ -263,16 +271,15 @@ def _draw_deaths_by_type(content: Content, started: Frame) -> None:
             fontsize=size.text if about else size.small,
             color=ACCENT if about else INK,
         )
-    _label_types(main, bars, labels, started)
+    _label_types(main, types, labels, started)
 
-    for year, row in totals.iterrows():
-        colour = ACCENT if year == YEAR else CONTEXT
-        whole.bar(year, row["value"], width=0.8, color=colour)
-        if pd.notna(row["low"]):
-            whole.plot([year, year], [row["low"], row["high"]], color=INK, linewidth=0.075 * size.small)
+    for year, total in totals.items():
+        whole.bar(year, total["value"], width=0.8, color=ACCENT if year == YEAR else CONTEXT)
+        if pd.notna(total["low"]):
+            whole.plot([year, year], [total["low"], total["high"]], color=INK, linewidth=0.075 * size.small)
     whole.annotate(
         labels[str(peak)],
-        (peak + 0.8, totals.loc[peak, "value"]),
+        (peak + 0.8, totals[peak]["value"]),
         (0.3 * size.small, 0),
         textcoords="offset points",
         va="center",
@@ -280,7 +287,7 @@ def _draw_deaths_by_type(content: Content, started: Frame) -> None:
     )
     whole.set_ylim(0, 1.16 * full)
     whole.set_yticks([200_000.0 * step for step in range(int(full // 200_000) + 1)])
-    whole.set_xlim(totals.index.min() - 0.7, totals.index.max() + 0.7)
+    whole.set_xlim(min(totals) - 0.7, max(totals) + 0.7)
     whole.set_xticks([peak, YEAR])
     whole.text(1, 1, labels["full"], transform=whole.transAxes, ha="right", va="top", fontsize=size.small, color=SOFT)
     for axes in (main, whole):
@@ -313,17 +320,19 @@ def _tear(axes: Axes, year: int, limit: float) -> None:
     axes.fill_between(xs, ys, [y + 0.022 * limit for y in ys], color=PAPER, linewidth=0, zorder=3)
 
 
-def _label_types(axes: Axes, bars: pd.DataFrame, labels: Mapping[str, str], started: Frame) -> None:
+def _label_types(
+    axes: Axes, types: Mapping[int, Mapping[str, float]], labels: Mapping[str, str], started: Frame
+) -> None:
     """The names of the types beside the bar of the year, which needs room at the right."""
     size = started.size
     texts = [f"{labels[kind]}\n{labels[f'{kind}_deaths']}" for kind in TYPES]
-    first, last = float(bars.index.min()) - 0.7, float(bars.index.max()) + 0.5
+    first, last = min(types) - 0.7, max(types) + 0.5
     box = axes.get_window_extent()
     taken = (max(width(started.figure, text, size.small) for text in texts) + 3.2 * size.small) / box.width
     axes.set_xlim(first, last + (last - first) * taken / (1 - taken))
-    axes.set_xticks([year for year in bars.index if year % 5 == 0 or year == YEAR])
-    heights = bars.loc[YEAR, list(TYPES)]
-    middles = [float(heights.iloc[:i].sum() + heights.iloc[i] / 2) for i in range(len(TYPES))]
+    axes.set_xticks([year for year in types if year % 5 == 0 or year == YEAR])
+    heights = [types[YEAR][kind] for kind in TYPES]
+    middles = [sum(heights[:i]) + height / 2 for i, height in enumerate(heights)]
     lines = 3.3 * size.small * started.figure.dpi / 72
     places = stagger(middles, lines / box.height * axes.get_ylim()[1])
     for text, middle, place in zip(texts, middles, places, strict=True):
@@ -409,8 +418,8 @@ def deaths_2014_by_release(words: Words) -> Content:
     return Content(
         title=title,
         subtitle=words(
-            "Deaths in organised violence in {year} by definition and release. Bars and numbers: best estimates; lines: "
-            "low to high. Red: counted as the report's source does, and published before the report.",
+            "Deaths in organised violence in {year} by definition and release. Bars and numbers: best estimates; "
+            "lines: low to high. Dark red: counted as the report's source does, and published before the report.",
             **shown,
         ),
         alt=alt,
@@ -503,18 +512,17 @@ def _row_name(axes: Axes, row: int, text: str, size: float) -> None:
 
 def _draw_deaths_2014_by_release(content: Content, started: Frame) -> None:
     size, labels = started.size, content.labels
-    bars = content.data[content.data["mark"].eq("bar")].reset_index(drop=True)
-    report = float(content.data.loc[content.data["mark"].eq("line"), "value"].item())
-    panels = list(dict.fromkeys(bars["panel"]))
-    counts = [int(bars["panel"].eq(panel).sum()) for panel in panels]
-    pad = _room(started, [labels[f"name {number}"] for number in bars.index], size.small) + 0.012
-    made = _panels(started, counts, pad, extra=0.3)
+    bars = _marked(content, "bar")
+    report = float(_marked(content, "line")[0]["value"])
+    panels = Counter(bar["panel"] for bar in bars)
+    pad = _room(started, [labels[f"name {number}"] for number in range(len(bars))], size.small) + 0.012
+    made = _panels(started, list(panels.values()), pad, extra=0.3)
     small = _row_size(started, made[0])
-    reach = float(bars[["value", "high"]].max().max())
+    reach = max(float(bar["value"] if pd.isna(bar["high"]) else bar["high"]) for bar in bars)
     for axes, panel in zip(made, panels, strict=True):
         _heading(started, axes, labels[panel])
-        for row, number in enumerate(bars.index[bars["panel"].eq(panel)]):
-            bar = bars.loc[number]
+        for row, number in enumerate(number for number, bar in enumerate(bars) if bar["panel"] == panel):
+            bar = bars[number]
             claimed = bar["role"] == "report" and bar["when"] != LATER
             face = ACCENT if claimed else PALE if bar["when"] == LATER else CONTEXT
             axes.barh(row, bar["value"], height=0.74, color=face)
@@ -560,7 +568,7 @@ def rise_of_2014(words: Words) -> Content:
         "all_dyads": ("deaths_all_dyads", {newest.source: newest.vintage}),
     }
     thresholds = sorted({d.threshold for d in claims.definitions() if d.claim == LARGE_PART and d.threshold})
-    data: list[dict[str, object]] = []
+    data: list[dict[str, Any]] = []
     labels: dict[str, str] = {}
     shares: dict[str, float] = {}
     for panel, (family, releases) in panels.items():
@@ -609,24 +617,23 @@ def rise_of_2014(words: Words) -> Content:
     data += [{"mark": "line", "panel": "reading", "type": "", "share": threshold} for threshold in thresholds]
     labels |= {kind: name for kind, name in _names(words).items()}
     labels |= {f"reading {threshold}": _reading(words, threshold) for threshold in thresholds}
-    total = next(row for row in data if row["mark"] == "total")
-    of_first = {kind: next(r for r in data if r["panel"] == "first" and r["type"] == kind) for kind in TYPES}
-    shown = {
+    of_first = {row["type"]: float(row["rise"]) for row in data if row["panel"] == "first"}
+    texts: dict[str, object] = {
         "year": YEAR,
         "before": BEFORE,
         "share": words.percent(shares["first one_sided"]),
-        "total": words.number(float(total["rise"])),  # type: ignore[arg-type]
-        **{kind: _signed(words, float(row["rise"])) for kind, row in of_first.items()},  # type: ignore[arg-type]
+        "total": words.number(of_first["all"]),
+        **{kind: _signed(words, of_first[kind]) for kind in TYPES},
         "largest": words.percent(max(share for name, share in shares.items() if name.endswith("one_sided"))),
         "civilians": words.percent(shares["all_dyads civilians"]),
     }
     releases_drawn = tuple(dict.fromkeys(pair for _, releases in panels.values() for pair in releases.items()))
     return Content(
-        title=_rise_title(words, shares["first one_sided"], shown),
+        title=_rise_title(words, shares["first one_sided"], texts),
         subtitle=words(
-            "The rise in deaths from {before} to {year} by type and release, in shares of it; best estimates. Dotted: two "
-            "readings of “in large part”.",
-            **shown,
+            "The rise in deaths from {before} to {year} by type and release, in shares of it; best estimates. Dotted: "
+            "two readings of “in large part”.",
+            **texts,
         ),
         alt=words(
             "Horizontal bars of the share of each type of violence in the rise of deaths from {before} to {year}, in "
@@ -634,7 +641,7 @@ def rise_of_2014(words: Words) -> Content:
             "{total}: state-based conflict {state_based}, non-state conflict {non_state}, one-sided violence "
             "{one_sided}, which is {share}. The largest share of one-sided violence in any panel is {largest}; that of "
             "civilians in all types, in the data of all dyads, is {civilians}.",
-            **shown,
+            **texts,
         ),
         data=pd.DataFrame(
             data, columns=["mark", "panel", "type", "before", "after", "rise", "share", "source", "vintage"]
@@ -681,33 +688,32 @@ def _rise_title(words: Words, share: float, shown: Mapping[str, object]) -> str:
 
 def _draw_rise_of_2014(content: Content, started: Frame) -> None:
     size, labels = started.size, content.labels
-    bars = content.data[content.data["mark"].eq("bar")]
-    lines = content.data[content.data["mark"].eq("line")]
-    panels = list(dict.fromkeys(bars["panel"]))
-    counts = [int(bars["panel"].eq(panel).sum()) for panel in panels]
-    pad = _room(started, [labels[kind] for kind in bars["type"].unique()], size.small) + 0.012
-    made = _panels(started, counts, pad, extra=1.0)
+    bars = _marked(content, "bar")
+    readings = [row["share"] for row in _marked(content, "line")]
+    panels = Counter(bar["panel"] for bar in bars)
+    pad = _room(started, [labels[bar["type"]] for bar in bars], size.small) + 0.012
+    made = _panels(started, list(panels.values()), pad, extra=1.0)
     small = _row_size(started, made[0])
     for axes, panel in zip(made, panels, strict=True):
         _heading(started, axes, labels[panel])
-        for threshold in lines["share"]:
+        for threshold in readings:
             axes.axvline(threshold, color=INK, linewidth=0.12 * size.small, linestyle=":")
-        for row, bar in enumerate(bars[bars["panel"].eq(panel)].itertuples()):
-            about = bar.type == "one_sided"
-            if bar.type == "civilians":
-                axes.barh(row, bar.share, height=0.7, color=PAPER, edgecolor=ACCENT, hatch="/////", linewidth=0.8)
+        for row, bar in enumerate(bar for bar in bars if bar["panel"] == panel):
+            about = bar["type"] == "one_sided"
+            if bar["type"] == "civilians":
+                axes.barh(row, bar["share"], height=0.7, color=PAPER, edgecolor=ACCENT, hatch="/////", linewidth=0.8)
             else:
-                axes.barh(row, bar.share, height=0.7, color=ACCENT if about else CONTEXT)
+                axes.barh(row, bar["share"], height=0.7, color=ACCENT if about else CONTEXT)
             axes.annotate(
-                labels[f"{panel} {bar.type}"], (max(bar.share, 0), row), (0.5 * small, 0),
+                labels[f"{panel} {bar['type']}"], (max(bar["share"], 0), row), (0.5 * small, 0),
                 textcoords="offset points", va="center", fontsize=small, color=ACCENT if about else INK,
                 bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.0},
             )  # fmt: skip
-            _row_name(axes, row, labels[bar.type], small)
+            _row_name(axes, row, labels[bar["type"]], small)
         axes.axvline(0, color=CONTEXT, linewidth=0.8)
         axes.spines["left"].set_visible(False)
-    made[0].set_xlim(min(0.0, 1.3 * float(bars["share"].min())), max(0.6, 1.28 * float(bars["share"].max())))
-    for threshold in lines["share"]:
+    made[0].set_xlim(min(0.0, *(1.3 * bar["share"] for bar in bars)), max(0.6, *(1.28 * bar["share"] for bar in bars)))
+    for threshold in readings:
         started.figure.text(
             *_at(started, made[0], threshold), labels[f"reading {threshold}"], ha="center", va="bottom",
             fontsize=size.small, color=INK,

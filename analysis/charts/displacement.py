@@ -70,8 +70,8 @@ def year_of(label: object) -> int:
 
 
 def millions(words: Words, persons: float, decimals: int = 2) -> str:
-    """A number of people in millions, as the language writes it."""
-    return words("{count} million", count=words.number(persons / MILLION, decimals))
+    """A number of people in millions, as the language writes it; a line never breaks inside it."""
+    return words("{count} million", count=words.number(persons / MILLION, decimals)).replace(" ", "\u00a0")
 
 
 def block(frame: Frame, text: str, part: float, points: float | None = None) -> str:
@@ -109,7 +109,7 @@ def refugees_since_1951(words: Words) -> Content:
     rows += _rows("refugees", later, *UNHCR_LATER)
     rows += _rows(BOTH, both, f"{UNHCR[0]} + {UNRWA[0]}", f"{UNHCR[1]} + {UNRWA[1]}")
     peak, peak_both = year_of(unhcr.idxmax()), year_of(both.idxmax())
-    above = [int(year) for year in unhcr.index if unhcr[year] > unhcr[YEAR]]
+    above = [year_of(year) for year in unhcr.index if unhcr[year] > unhcr[YEAR]]
     shown: dict[str, Any] = {
         "year": YEAR,
         "first": int(unhcr.index.min()),

@@ -1,8 +1,10 @@
 """The verdicts at a glance: one row a claim, from what the report states to what the data said."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 from babel.lists import format_list
@@ -10,7 +12,7 @@ from matplotlib.axes import Axes
 
 from analysis import claims, frames, headlines
 from analysis.charts.content import Chart, Content, source_line
-from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PAPER, SECOND, SOFT, THIRD, Frame, wrap
+from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PAPER, SECOND, SOFT, THIRD, Frame, width, wrap
 from analysis.claims import COMPARISONS, NO, YES, Claim, Definition
 from analysis.errors import InputError
 from analysis.languages import Words
@@ -95,26 +97,29 @@ def _content(words: Words, ids: Sequence[str]) -> Content:
     named = _verdict_names(words)
     parts = [_count(words, name, number) for name, number in counted.items() if number]
     title = words(
-        "{count} statements in the report: {verdicts}",
+        "{count} headline statements: {verdicts}",
         count=words.number(len(chosen)),
         verdicts=format_list(parts, style="unit", locale=words.locale),
     )
-    alt = words("A table of {count} statements with the verdict on each.", count=words.number(len(chosen)))
+    alt = words(
+        "A table of {count} headline statements of the report with the verdict on each.",
+        count=words.number(len(chosen)),
+    )
     for name, number in counted.items():
         if number:
             about = [words(v.claim.about) for v in chosen if v.verdict == name]
             alt += " " + words("{verdict}: {statements}.", verdict=_capital(named[name]), statements="; ".join(about))
     said = [_meanings(words)[name] for name, number in counted.items() if number and name in _meanings(words)]
     if any(row["fit"] == "proxy" for row in data):
-        said.append(words("Proxy: the data counts something near the statement."))
+        said.append(words("Proxy: counts something near the statement."))
     if any(row["later"] == "none" for row in data):
-        said.append(words("{dash} Nothing newer by a definition of the report's own.", dash=NONE))
+        said.append(words("{dash} Nothing newer by the report's own definition.", dash=NONE))
     if any(row["when"] == STAND_IN for row in data):
-        said.append(words("* No release of the time is held; the nearest later one stands in."))
-    said.append(words("The Chinese text was audited; other language versions may differ."))
+        said.append(words("* The nearest later release stands in: none of the time is held."))
+    said.append(words("The Chinese text was audited; other versions may differ."))
     if len(chosen) < len(audited):
         shown = {"count": words.number(len(chosen)), "all": words.number(len(audited))}
-        said.append(words("Shown are {count} of the {all} statements tested.", **shown))
+        said.append(words("{count} of {all} statements are shown.", **shown))
     return Content(
         title=title,
         subtitle=words("What the report states, what the data of the time said, and what the newest release says."),
@@ -353,8 +358,8 @@ LINE = 1.32
 SMALL = 0.86
 """Size of small print in the size of the row."""
 
-SMALLEST = 0.6
-"""The least size of a row's text in the format's small text: below it nobody can read the table."""
+SCALES = tuple(0.6 + 0.025 * step for step in range(21))
+"""The sizes of a row's text that are tried, in the format's small text: below the least nobody can read the table."""
 
 
 @dataclass(frozen=True)
@@ -369,38 +374,52 @@ class Cell:
         return sum(LINE * points for _, points in self.lines)
 
 
-def _cell(started: Frame, text: str, points: float, room: float) -> Cell:
-    """A cell's text in lines that fit the room (in pixels); after a line break comes small print."""
-    lines: list[tuple[str, float]] = []
-    for number, part in enumerate(text.split("\n")):
-        size = points if number == 0 else SMALL * points
-        lines += [(line, size) for line in wrap(started.figure, part, size, room, started.words)]
-    return Cell(tuple(lines))
+@dataclass(frozen=True)
+class Layout:
+    """The table at one size of text: the size in points, the header, and the cells of each row."""
+
+    points: float
+    head: Mapping[str, Cell]
+    rows: Sequence[Mapping[str, Cell]]
+
+    @property
+    def heights(self) -> list[float]:
+        """Of the header and of each row, in points."""
+        return [max(cell.height for cell in row.values()) + 0.3 * self.points for row in (self.head, *self.rows)]
 
 
-def _laid_out(content: Content, started: Frame, height: float) -> tuple[float, dict[str, Cell], list[dict[str, Cell]]]:
-    """The size of text at which all rows fit into the height (in points), the header, and the cells of each row."""
-    total = (started.right - started.left) * started.figure.bbox.width
-    dots = started.figure.dpi / 72
-    scale = 1.1
-    while scale >= SMALLEST:
-        points = scale * started.size.small
+def _laid_out(content: Content, started: Frame, height: float) -> Layout:
+    """The table at the largest size of text at which all rows fit into the height (in points)."""
+    figure, small = started.figure, started.size.small
+    total = (started.right - started.left) * figure.bbox.width
+    dots = figure.dpi / 72
+    # Measuring text is slow, and most cells are one line at every size: so each is measured once.
+    lengths = {part: width(figure, part, small) for text in content.labels.values() for part in text.split("\n")}
+
+    def cell(text: str, points: float, room: float) -> Cell:
+        lines: list[tuple[str, float]] = []
+        for number, part in enumerate(text.split("\n")):
+            size = points if number == 0 else SMALL * points
+            is_short = lengths[part] * size / small < 0.98 * room
+            lines += [(line, size) for line in ([part] if is_short else wrap(figure, part, size, room, started.words))]
+        return Cell(tuple(lines))
+
+    @cache
+    def at(scale: float) -> Layout:
+        points = scale * small
         rooms = {name: part * total - 0.9 * points * dots for name, part in COLUMNS.items()}
         rooms["verdict"] -= 1.5 * points * dots
-        head = {name: _cell(started, content.labels[f"head {name}"], SMALL * points, rooms[name]) for name in COLUMNS}
+        head = {name: cell(content.labels[f"head {name}"], SMALL * points, rooms[name]) for name in COLUMNS}
         rows = [
-            {name: _cell(started, content.labels[f"{claim} {name}"], points, rooms[name]) for name in COLUMNS}
+            {name: cell(content.labels[f"{claim} {name}"], points, rooms[name]) for name in COLUMNS}
             for claim in content.data["claim"]
         ]
-        needed = sum(_height(row, points) for row in [head, *rows])
-        if needed <= height:
-            return points, head, rows
-        scale -= 0.02
-    raise InputError(f"{len(content.data)} rows do not fit this size", do="show fewer claims, or a larger size")
+        return Layout(points, head, rows)
 
-
-def _height(row: Mapping[str, Cell], points: float) -> float:
-    return max(cell.height for cell in row.values()) + 0.35 * points
+    fitting = bisect_left(SCALES, True, key=lambda scale: sum(at(scale).heights) > height)
+    if fitting == 0:
+        raise InputError(f"{len(content.data)} rows do not fit this size", do="show fewer claims, or a larger size")
+    return at(SCALES[fitting - 1])
 
 
 def _draw_verdicts_at_a_glance(content: Content, started: Frame) -> None:
@@ -411,12 +430,12 @@ def _draw_verdicts_at_a_glance(content: Content, started: Frame) -> None:
     box = axes.get_window_extent()
     axes.set_xlim(0, box.width)
     axes.set_ylim(0, box.height / dots)
-    points, head, rows = _laid_out(content, started, box.height / dots)
-    heights = [_height(row, points) for row in [head, *rows]]
+    table = _laid_out(content, started, box.height / dots)
+    points, heights = table.points, table.heights
     spare = min((box.height / dots - sum(heights)) / len(heights), 0.9 * points)
     top = box.height / dots
     paragraphs = ["", *content.data["paragraph"].astype(str)]
-    for number, (row, height) in enumerate(zip([head, *rows], heights, strict=True)):
+    for number, (row, height) in enumerate(zip((table.head, *table.rows), heights, strict=True)):
         top -= height + spare
         middle = top + (height + spare) / 2
         x = 0.0
@@ -429,7 +448,7 @@ def _draw_verdicts_at_a_glance(content: Content, started: Frame) -> None:
             if name == "verdict" and number:
                 _mark(axes, started, str(content.data["verdict"].iloc[number - 1]), x, middle, points)
             x += part * box.width
-        last = number == len(rows)
+        last = number == len(table.rows)
         if not last:
             parted = number == 0 or paragraphs[number] != paragraphs[number + 1]
             axes.axhline(top, color=CONTEXT if parted else GRID, linewidth=0.08 * points)

@@ -183,10 +183,11 @@ def _draw_syria_displaced(content: Content, frame: Frame) -> None:
     figure = float(data[data["series"].eq("claim")]["best"].iloc[0])
     top = 1.14 * max(totals.max(), figure)
     axes.set_ylim(0, top)
-    axes.set_xlim(FIRST - 0.55, YEAR + 1.9)
+    axes.set_xlim(FIRST - 0.55, YEAR + 1.62)
     axes.set_xticks(list(years), [str(year) for year in years])
     frame.numbers(axes, divisor=MILLION)
-    axes.axhline(figure, color=INK, linewidth=1.2, linestyle=(0, (4, 2)), zorder=3)
+    line: dict[str, Any] = {"color": INK, "linewidth": 1.2, "linestyle": (0, (4, 2)), "zorder": 3}
+    axes.plot([FIRST - 0.55, YEAR + 0.36], [figure, figure], **line)
     axes.text(FIRST - 0.45, figure + 0.015 * top, content.labels["figure"], va="bottom", fontsize=1.08 * small)
     for year in years:
         axes.text(
@@ -199,8 +200,8 @@ def _draw_syria_displaced(content: Content, frame: Frame) -> None:
             fontsize=1.08 * small,
             bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8},
         )
-    line = 1.6 * small / 72 / (frame.size.height * (frame.top - frame.bottom - 0.05)) * top
-    places = stagger(list(middles.values()), 2.6 * line)
+    height = 1.6 * small / 72 / (frame.size.height * (frame.top - frame.bottom - 0.05)) * top
+    places = stagger(list(middles.values()), 2.6 * height)
     for (series, middle), place in zip(middles.items(), places, strict=True):
         axes.annotate(
             f"{block(frame, content.labels[series], 0.2)}\n{content.labels[f'{series}_value']}",
@@ -209,6 +210,7 @@ def _draw_syria_displaced(content: Content, frame: Frame) -> None:
             va="center",
             color=INK if series != "idps" else ACCENT,
             fontsize=1.08 * small,
+            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.4},
             arrowprops={"arrowstyle": "-", "color": SOFT, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0},
         )
 
@@ -293,7 +295,7 @@ def _running(name: str, cells: Sequence[tuple[str, tuple[str, str]]]) -> Running
             for end, column in (("low", "low"), ("value", "best"), ("high", "high")):
                 before, part = sums[end], row[column]
                 partial: bool = pd.isna(part) or f"{column}:" in row["coverage"]
-                sums[end] = None if before is None or partial else before + float(part)
+                sums[end] = None if before is None or partial else before + float(str(part))
         result.append(
             {
                 "panel": name,
@@ -445,8 +447,8 @@ def syria_dead_by_source(words: Words) -> Content:
     ]
     notes.append(
         words(
-            "{some} of the {all} figures stated at the time were read on secondary pages; "
-            "data/headlines.csv names them.",
+            "Marked *: read on a secondary page, as were {some} of the {all} figures stated at the time "
+            "(data/headlines.csv).",
             some=words.number(secondary),
             all=words.number(len(stated)),
         )
@@ -483,9 +485,7 @@ def syria_dead_by_source(words: Words) -> Content:
         labels[group] = _label(words, group, some)
     return Content(
         title=title,
-        subtitle=words(
-            "Deaths since March 2011. Each panel is a way of counting of its own; nothing here adds up to a total."
-        ),
+        subtitle=words("Deaths since March 2011. Each panel counts in its own way; the panels do not add up."),
         alt=alt,
         data=data,
         releases=releases,
@@ -521,9 +521,10 @@ def _groups(stated: Sequence[Headline]) -> dict[str, list[Headline]]:
 
 
 def _label(words: Words, group: str, some: Sequence[Headline]) -> str:
-    """A group's name with its last number, as the publisher qualifies it; all statements together as a range."""
+    """A group's name with its last number; all statements as a range; * where the page is not the publisher's own."""
     last = some[-1]
-    values = {"name": group, "value": words.number(last.value)}
+    mark = "" if last.page_kind == "primary" else "*"
+    values = {"name": group, "value": words.number(last.value) + mark}
     if group == "UN" and some[0].value < last.value:
         return words("UN statements: {low} to {value}", low=words.number(some[0].value), **values)
     if last.relation == "about":
@@ -618,10 +619,11 @@ def _draw_stated(axes: Axes, rows: pd.DataFrame, content: Content, frame: Frame,
         if group in JOINED:
             axes.plot(some["when"], some["value"], color=INK, linewidth=0.9, linestyle=(0, (1, 1.5)), zorder=3)
         axes.annotate(
-            block(frame, content.labels[str(group)], 0.3),
+            block(frame, content.labels[str(group)], 0.345),
             (at["when"], at["value"]),
             (x, at["value"] if height is None else height * top),
             arrowprops={"arrowstyle": "-", "color": CONTEXT, "linewidth": 0.8, "shrinkA": 1, "shrinkB": 4},
+            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8},
             **text,
         )
     axes.set_xlim(FIRST, END + 0.05)
