@@ -133,6 +133,20 @@ TYPED_FIELDS: dict[str, dict[str, tuple[str, str]]] = {
         "counts": ("string", "What the figure counts."),
         "fit_note": ("string", "What a user of the figure should know."),
     },
+    "numerals": {
+        "number": ("integer", "Its place in reading order."),
+        "place": ("string", "Paragraph, footnote, heading above a paragraph, or front."),
+        "printed": ("string", "The numeral as printed, with the unit after it."),
+        "value": ("string", "A whole number, a fraction, an ISO 8601 date or interval, or a resolution's number."),
+        "kind": ("string", "What it is; the closed list is in analysis/census.py."),
+        "claim": ("string", "Claims whose figure it is or whose time it sets, joined by semicolons."),
+        "note": ("string", "What is counted, where that needs saying."),
+    },
+    "numeral_words": {
+        "word": ("string", "A word that holds a Chinese numeral and states no number."),
+        "count": ("integer", "How often it stands in the report."),
+        "why": ("string", "What it means."),
+    },
 }
 
 

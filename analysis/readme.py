@@ -1,10 +1,12 @@
 """The numbers in the README: written between markers, from the audit."""
 
 import re
+from collections import Counter
 
 from analysis import audit
+from analysis.charts.overview import CLAIMS
 from analysis.errors import InputError
-from analysis.outcomes import LATER, Finding, Verdict
+from analysis.outcomes import LATER, VERDICTS, Finding, Verdict
 from analysis.sentences import number, vintage_text
 
 MARK = "<!-- {name}: written by build -->"
@@ -30,12 +32,14 @@ def text(present: str) -> str:
 
 
 def verdict_table(verdicts: list[Verdict]) -> str:
-    """One row a claim: paragraph, statement, verdict, the number it rests on, and what came later."""
+    """One row a headline claim: paragraph, statement, verdict, the number it rests on, and what came later."""
     rows = [
         "| para. | the report says | verdict | the number it rests on | newest release |",
         "|---:|---|---|---|---|",
     ]
     for v in verdicts:
+        if v.claim.id not in CLAIMS:
+            continue
         rows.append(f"| {v.claim.paragraph} | {v.claim.about} | **{v.verdict}** | {_ground(v)} | {v.later} |")
     return "\n".join(rows)
 
@@ -51,7 +55,12 @@ def _ground(verdict: Verdict) -> str:
 
 
 def counts(verdicts: list[Verdict]) -> str:
-    """How many claims, definitions and findings there are."""
+    """How many claims, definitions and findings there are, and the verdicts on all of them."""
     findings = [f for v in verdicts for f in v.findings]
     definitions = {(f.claim, f.definition) for f in findings}
-    return f"{len(verdicts)} claims, {len(definitions)} definitions with data, {len(findings)} findings."
+    by_verdict = Counter(v.verdict for v in verdicts)
+    shares = ", ".join(f"{by_verdict[name]} {name}" for name in VERDICTS if by_verdict[name])
+    return (
+        f"In all {len(verdicts)} claims are in the ledger ({shares}), tested by {len(definitions)} definitions "
+        f"in {len(findings)} findings; `python -m analysis audit` prints them with their reasons."
+    )

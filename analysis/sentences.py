@@ -147,11 +147,22 @@ def explain(
         lasts = {f.definition: f for f in others if f.holds not in (UNKNOWN, base[0].holds)}.values()
         parts.append(f"It answers otherwise by: {'; '.join(finding_text(claim, f) for f in lasts)}")
     if newest is not None and newest.value is not None:
-        state = {YES: "still holds", NO: "no longer holds"}.get(newest.holds, "is left open")
+        state = _later_state({f.holds for f in base}, newest.holds)
         parts.append(f"In the newest release it {state}: {finding_text(claim, newest)}")
     cited = (_data_first(base) or list(base))[0]
     sentence = f"{claim.about}: {verdict}. {finding_text(claim, cited)}. {citation(cited.vintages)}"
     return ". ".join(_clean(part) for part in parts) + ".", f"{_clean(sentence)}."
+
+
+def _later_state(before: set[str], now: str) -> str:
+    """How the newest answer stands to that of the time."""
+    if now not in (YES, NO):
+        return "is left open"
+    if before == {YES}:
+        return "still holds" if now == YES else "no longer holds"
+    if before == {NO}:
+        return "holds" if now == YES else "does not hold either"
+    return "holds" if now == YES else "does not hold"
 
 
 def _data_first(findings: Sequence[Finding]) -> list[Finding]:

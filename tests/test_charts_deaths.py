@@ -8,7 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from analysis import charts, figures, frames, paths
-from analysis.charts import deaths
+from analysis.charts import deaths, ucdp
 from analysis.languages import words
 from analysis.measures import Estimate
 
@@ -280,9 +280,9 @@ def test_the_rises_drawn_are_the_data(size: str) -> None:
 
 def test_a_sum_has_no_end_that_a_row_lacks() -> None:
     rows = pd.DataFrame({"low": [1.0, 2.0], "best": [3.0, 4.0], "high": [5.0, None], "coverage": ["", ""]})
-    assert deaths._sum(rows) == Estimate(3.0, 7.0, None)
+    assert ucdp.add_up(rows) == Estimate(3.0, 7.0, None)
     rows = rows.assign(high=[5.0, 6.0], coverage=["", "low: 1 of 2 rows"])
-    assert deaths._sum(rows) == Estimate(None, 7.0, 11.0, "low: 1 of 2 rows")
+    assert ucdp.add_up(rows) == Estimate(None, 7.0, 11.0, "low: 1 of 2 rows")
 
 
 @pytest.mark.parametrize(
@@ -300,6 +300,6 @@ def test_what_a_sum_leaves_out_is_said(coverage: str, said: str) -> None:
 
 
 def test_a_half_band_is_no_band() -> None:
-    assert deaths._band(Estimate(None, 2.0, 3.0)) == (None, None)
-    assert deaths._band(Estimate(1.0, 2.0, None)) == (None, None)
-    assert deaths._band(Estimate(1.0, 2.0, 3.0)) == (1.0, 3.0)
+    assert ucdp.band(Estimate(None, 2.0, 3.0)) == (None, None)
+    assert ucdp.band(Estimate(1.0, 2.0, None)) == (None, None)
+    assert ucdp.band(Estimate(1.0, 2.0, 3.0)) == (1.0, 3.0)

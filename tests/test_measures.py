@@ -51,6 +51,8 @@ def numbers(estimate: Estimate | None) -> tuple[float | None, float | None, floa
         ("idps from unhcr_population", [Term("idps", "", "WLD", "", "unhcr_population")]),
         ("deaths.one_sided:Government of Syria@SYR", [Term("deaths.one_sided", "Government of Syria", "SYR", "")]),
         ("vetoes:RUS", [Term("vetoes", "RUS", "WLD", "")]),
+        ("idps@CAF,COD/location", [Term("idps", "", "CAF", "location"), Term("idps", "", "COD", "location")]),
+        ("idps:x@CAF,AB9 from y", [Term("idps", "x", "CAF", "", "y"), Term("idps", "x", "AB9", "", "y")]),
         (
             " refugees@SYR/origin +idps@SYR/location from idmc_displacement+ ",
             [Term("refugees", "", "SYR", "origin"), Term("idps", "", "SYR", "location", "idmc_displacement")],
@@ -61,7 +63,10 @@ def test_terms(text: str, terms: list[Term]) -> None:
     assert parse_terms(text) == terms
 
 
-@pytest.mark.parametrize("text", ["Idps", "idps@Syria", "idps@SY", "idps/origin", "idps@SYR/", "idps from", "2014"])
+@pytest.mark.parametrize(
+    "text",
+    ["Idps", "idps@Syria", "idps@SY", "idps@SYR,", "idps@SYR,IR", "idps/origin", "idps@SYR/", "idps from", "2014"],
+)
 def test_what_is_not_a_term(text: str) -> None:
     with pytest.raises(InputError) as caught:
         parse_terms(f"refugees + {text}")
@@ -77,14 +82,23 @@ def test_what_is_not_a_term(text: str) -> None:
         ("2011-2015", [2011, 2012, 2013, 2014, 2015]),
         ("2013,2015", [2013, 2015]),
         ("1990-1991, 2014,", [1990, 1991, 2014]),
-        ("2012-11..2013-02", [201211, 201212, 201301, 201302]),
+        ("2012-03..2012-03", [201203]),
+        ("2012-10..2013-02", [201210, 201211, 201212, 201301, 201302]),
+        ("2011-12..2012-01, 2013", [201112, 201201, 2013]),
+        ("2012-01..2014-12", [year * 100 + month for year in (2012, 2013, 2014) for month in range(1, 13)]),
     ],
 )
 def test_years(text: str, years: list[int]) -> None:
     assert years_of(text) == years
 
 
-@pytest.mark.parametrize("text", ["2015-2011", "14", "2014-", "-2014", "two", "2011–2015", "20145", "2013-02..2012-11"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2015-2011", "14", "2014-", "-2014", "two", "2011–2015", "20145"),
+        *("2013-02..2012-11", "2012-13..2013-01", "2012-00..2012-02", "2012..2013", "2012-03", "2012-03..2012-4"),
+    ],
+)
 def test_what_is_not_a_year(text: str) -> None:
     with pytest.raises(InputError) as caught:
         years_of(f"2010,{text}")
@@ -210,6 +224,53 @@ def test_months_of_several_keys_are_kept_apart() -> None:
     assert data.cell(world, "ucdp_one_sided", "a", 2015).value == 7
     assert data.cell(world, "ucdp_one_sided", "b", 2014).value == 100
     assert data.cell(syria, "ucdp_one_sided", "a", 2014).value == 10
+
+
+def test_a_month_is_a_number_too() -> None:
+    data = ledgers.data(
+        [
+            *months({1: 1, 2: 4}, low=0, high=9, coverage="low: 1 of 2 rows"),
+            *months({12: 7}, 2013),
+            row(CIVILIANS, 2012, 5, month=3),
+        ]
+    )
+    home = (Term(CIVILIANS, "", "WLD", ""), "ucdp_one_sided", "a")
+    assert data.cell(*home, 201402) == Estimate(None, 4, 9, "low: 1 of 2 rows")
+    assert data.cell(*home, 201403) == NOTHING
+    assert data.cell(*home, 201312).value == 7
+    assert data.cell(*home, 201203).value == 5
+    assert only(measured("total", data, years="2013-12..2014-02")).estimate.value == 12
+    assert measured("total", data, years="2013-11..2014-02") == []
+    change = only(measured("change", data, years="2014-01..2014-02", against="2013-12..2013-12"))
+    assert (change.estimate.value, change.reference and change.reference.value) == (2.5, 7)
+
+
+def test_a_month_without_events_is_one_of_no_deaths_between_the_first_and_the_last_of_the_area() -> None:
+    events = {"source": "ucdp_events"}
+    data = ledgers.data(
+        [
+            *months({3: 5}, **events),
+            *months({6: 7}, **events),
+            *months({9: 1}, area="SYR", **events),
+            *months({1: 1, 12: 1}, vintage="b", **events),
+            *months({1: 1, 12: 1}, source="vdc_syria"),
+            row(BATTLES, 2014, 2, month=7, **events),
+        ]
+    )
+    term = Term(CIVILIANS, "", "WLD", "")
+    found = {month: data.cell(term, "ucdp_events", "a", 201400 + month) for month in range(2, 9)}
+    assert found == {
+        2: NOTHING,
+        3: Estimate(None, 5, None),
+        4: Estimate(0, 0, 0),
+        5: Estimate(0, 0, 0),
+        6: Estimate(None, 7, None),
+        7: Estimate(0, 0, 0),
+        8: NOTHING,
+    }, "the span is that of all types of violence"
+    assert data.cell(term, "vdc_syria", "a", 201404) == NOTHING
+    assert data.cell(term, "ucdp_events", "a", 2013) == NOTHING
+    assert data.cell(Term(CIVILIANS, "", "SYR", ""), "ucdp_events", "a", 201404) == NOTHING
 
 
 def test_a_bound_that_a_month_lacks_is_no_bound_of_the_year() -> None:
@@ -429,6 +490,21 @@ def test_a_total_has_no_low_where_a_part_gives_a_partial_one() -> None:
     assert found.estimate == Estimate(None, 15, 18, "without the sea; low: 39 of 40 rows, without Syria")
 
 
+def test_a_floor_adds_up_what_there_is_and_says_how_much_that_is() -> None:
+    rows = [row(CIVILIANS, 2012, 5, low=4, high=6, coverage="low: 1 of 2 rows"), row(CIVILIANS, 2014, 3, low=1, high=9)]
+    data = ledgers.data([*rows, row(BATTLES, 2012, 8), row(BATTLES, 2014, 80)])
+    found = only(measured("total", data, fit="floor", years="2012-2014"))
+    assert found.estimate == Estimate(None, 8, 15, "low: 1 of 2 rows; 2 of 3 parts have a figure")
+    assert measured("total", data, fit="proxy", years="2012-2014") == []
+    assert only(measured("total", data, fit="floor")).estimate == Estimate(1, 3, 9)
+    assert measured("total", data, fit="floor", years="2010") == []
+    both = f"{CIVILIANS} + {CIVILIANS}@SYR"
+    share = only(measured("share", data, fit="floor", terms=both, divided_by=BATTLES))
+    assert share.estimate == Estimate(None, 3 / 80, None, "1 of 2 parts have a figure")
+    assert measured("share", data, terms=both, divided_by=BATTLES) == []
+    assert measured("share", data, fit="floor", years="2012-2014", divided_by=BATTLES) == [], "the whole is no floor"
+
+
 def test_a_total_of_zero_is_known() -> None:
     assert only(measured("total", series_of({2014: (0, 0, 0)}))).estimate == Estimate(0, 0, 0)
 
@@ -630,6 +706,40 @@ def test_a_change_since_a_year_that_is_not_held_has_no_reference() -> None:
     found = only(measured("change", shares(), against="2009"))
     assert found.estimate.value == 90
     assert found.reference == NOTHING
+
+
+# Ranks.
+
+
+def ranked(**deaths: float) -> Data:
+    rows = [row(CIVILIANS, 2014, best, actor=actor) for actor, best in deaths.items()]
+    elsewhere = [
+        row(CIVILIANS, 2013, 999, actor="one"),
+        row(CIVILIANS, 2014, 999, "b", actor="two"),
+        row(CIVILIANS, 2014, 999, actor="three", area="SYR"),
+        row(CIVILIANS, 2014, 999, actor="four", source="ucdp_events"),
+        row(BATTLES, 2014, 999, actor="five"),
+        row(CIVILIANS, 2014, 5000),
+        row(CIVILIANS, 2014, 3000, actor="government"),
+        row(CIVILIANS, 2014, 2000, actor="non_government"),
+    ]
+    return ledgers.data([*rows, *elsewhere])
+
+
+@pytest.mark.parametrize(("actor", "place"), [("A", 1), ("B", 2), ("C", 2), ("D", 4)])
+def test_the_place_of_an_actor(actor: str, place: int) -> None:
+    found = only(measured("rank", ranked(A=1200, B=50, C=50, D=49), terms=f"{CIVILIANS}:{actor}"))
+    assert found.vintages == {"ucdp_one_sided": "a"}
+    assert found.estimate == Estimate(None, place, None)
+    deaths = {"A": "1,200", "B": "50", "C": "50", "D": "49"}[actor]
+    assert found.label == f"{deaths} deaths; 4 actors"
+    assert found.reference is None
+
+
+def test_an_actor_that_is_not_there_has_no_place() -> None:
+    assert measured("rank", ranked(A=5), terms=f"{CIVILIANS}:Z") == []
+    found = measures.measure_rank(definition(terms=f"{CIVILIANS}:Z"), {"ucdp_one_sided": "a"}, ranked(A=5))
+    assert found == Measurement({"ucdp_one_sided": "a"}, NOTHING)
 
 
 # Properties.

@@ -35,30 +35,41 @@ def _chart(name: str) -> Chart:
 
 
 @cache
-def content(name: str, language: str = "en") -> Content:
+def content(name: str, language: str = "en", claim: str = "") -> Content:
     """What a figure says in a language: texts, and exactly the numbers drawn.
 
+    Args:
+        name: a name from ``CHARTS``.
+        language: ar, en, es, fr, ru or zh.
+        claim: a claim's id, for a figure that is of any claim.
+
     Raises:
-        InputError: an unknown figure or language.
+        InputError: an unknown figure, language or claim, or a claim for a figure that is of none.
     """
-    return _chart(name).content(words(language))
+    chart = _chart(name)
+    if chart.claim:
+        return chart.content(words(language), claim or chart.claim)
+    if claim:
+        raise InputError(f"{name} does not take a claim", do="leave it out, or draw specification_curve")
+    return chart.content(words(language))
 
 
-def draw(name: str, language: str = "en", size: str = "slide") -> Figure:
+def draw(name: str, language: str = "en", size: str = "slide", claim: str = "") -> Figure:
     """Draw a figure.
 
     Args:
         name: a name from ``CHARTS``.
         language: ar, en, es, fr, ru or zh.
         size: slide, page or square.
+        claim: a claim's id, for a figure that is of any claim.
 
     Returns:
         A matplotlib figure with ``alt`` (its alt text), ``content`` and ``language``.
 
     Raises:
-        InputError: an unknown figure, language or size.
+        InputError: an unknown figure, language, size or claim, or a claim for a figure that is of none.
     """
-    shown = content(name, language)
+    shown = content(name, language, claim)
     with applied(language):
         started = frame(shown, words(language), size)
         _chart(name).draw(shown, started)
@@ -74,8 +85,8 @@ def verdict_of(claim: str) -> str:
 
 
 def _drawer(name: str) -> Callable[..., Figure]:
-    def chart(language: str = "en", size: str = "slide") -> Figure:
-        return draw(name, language, size)
+    def chart(language: str = "en", size: str = "slide", claim: str = "") -> Figure:
+        return draw(name, language, size, claim)
 
     chart.__name__ = name
     chart.__doc__ = CHARTS[name].content.__doc__

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -56,9 +56,20 @@ def source_line(words: Words, releases: tuple[tuple[str, str], ...], headline_pu
     return text
 
 
+def marked(content: Content, mark: str) -> list[dict[str, Any]]:
+    """The rows of what is drawn that have a mark."""
+    rows = content.data[content.data["mark"].eq(mark)].to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
 @dataclass(frozen=True)
 class Chart:
-    """A figure: what it says, and how it is drawn into its frame."""
+    """A figure: what it says, and how it is drawn into its frame.
 
-    content: Callable[[Words], Content]
+    ``content`` takes the words; where ``claim`` names one, the figure is of any claim, ``content``
+    takes its id as well, and the one named is shown unless another is asked for.
+    """
+
+    content: Callable[..., Content]
     draw: Callable[[Content, "Frame"], None]
+    claim: str = ""

@@ -13,24 +13,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import claims, frames
-from analysis.charts.content import Chart, Content, source_line
-from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, Frame, stagger, width
+from analysis.charts import ucdp
+from analysis.charts.content import Chart, Content, marked, source_line
+from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, Frame, room, stagger, width
+from analysis.charts.ucdp import ALL_DYADS, TYPES
 from analysis.errors import InputError
 from analysis.languages import Words
 from analysis.measures import Estimate
 from analysis.outcomes import LATER, THEN, Finding
 from analysis.sources import areas, registry
-from analysis.tables import table
 
-TYPES = ("state_based", "non_state", "one_sided")
-YEARLY = {
-    "ucdp_battle_related_deaths": "deaths.state_based",
-    "ucdp_non_state": "deaths.non_state",
-    "ucdp_one_sided": "deaths.one_sided",
-}
-"""UCDP's yearly datasets -> the series of each."""
-
-ALL_DYADS = "ucdp_country_year"
 YEAR, BEFORE = 2014, 2013
 
 OVER = "deaths_2014_over_100000"
@@ -42,38 +34,6 @@ FACES = {"state_based": (CONTEXT, ACCENT), "non_state": (PAPER, PAPER), "one_sid
 """Type -> its face in a year of context and in the year that the claim is about; light and dark tell them apart."""
 
 HATCHES = {"state_based": "", "non_state": "/////", "one_sided": ""}
-
-
-def _groups() -> list[dict[str, str]]:
-    """The release groups that hold all three types of the yearly data, oldest first, each as source -> vintage."""
-    groups: dict[str, dict[str, str]] = {}
-    for release in sorted(registry.releases(), key=lambda release: release.published):
-        if release.source in YEARLY:
-            groups.setdefault(release.release_group, {})[release.source] = release.vintage
-    return [{source: group[source] for source in YEARLY} for group in groups.values() if len(group) == len(YEARLY)]
-
-
-def _rows(series: str, releases: Mapping[str, str]) -> pd.DataFrame:
-    """The world's rows by year of a series, or of a family of them, in the releases named (source -> vintage)."""
-    some = [table(series, area="WLD", source=source, vintage=vintage) for source, vintage in releases.items()]
-    rows = pd.concat(some, ignore_index=True)
-    rows = rows[rows["month"].isna() & rows["actor"].eq("")]
-    return rows.assign(type=rows["series"].str.split(".").str[1])
-
-
-def _sum(rows: pd.DataFrame) -> Estimate:
-    """Rows added up; an end of the band only if every row gives it, and all of it."""
-    if rows.empty:
-        raise InputError("no deaths to add up", expected="rows in data/tidy/ucdp.csv")
-    ends = {}
-    for end in ("low", "high"):
-        partial = rows[end].isna() | rows["coverage"].str.contains(rf"\b{end}:")
-        ends[end] = None if partial.any() else float(rows[end].sum())
-    return Estimate(ends["low"], float(rows["best"].sum()), ends["high"], "; ".join(c for c in rows["coverage"] if c))
-
-
-def _best(rows: pd.DataFrame, kind: str, year: int) -> float:
-    return float(rows.loc[rows["type"].eq(kind) & rows["year"].eq(year), "best"].item())
 
 
 def _names(words: Words) -> dict[str, str]:
@@ -114,11 +74,6 @@ def _families(words: Words) -> str:
     return words("The data of all dyads count them too: the two are not to be compared.")
 
 
-def _room(started: Frame, texts: Sequence[str], points: float) -> float:
-    """The width of the widest text, as a part of the figure's width."""
-    return max(width(started.figure, text, points) for text in texts) / started.figure.bbox.width
-
-
 # Deaths by type, 1989-2014
 
 
@@ -127,10 +82,10 @@ def deaths_by_type(words: Words) -> Content:
 
     From the first release group of UCDP's yearly data that holds all three types (5.0-2015, 2.5-2015, 1.4-2015).
     """
-    releases = _groups()[0]
-    rows = _rows("deaths", releases)
+    releases = ucdp.release_groups()[0]
+    rows = ucdp.world("deaths", releases)
     years = sorted(int(year) for year in rows["year"].unique())
-    totals = {year: _sum(rows[rows["year"].eq(year)]) for year in years}
+    totals = {year: ucdp.add_up(rows[rows["year"].eq(year)]) for year in years}
     best = {year: total.value or 0.0 for year, total in totals.items()}
     peak = max(years, key=lambda year: best[year])
     second = max((year for year in years if year not in (peak, YEAR)), key=lambda year: best[year])
@@ -141,12 +96,12 @@ def deaths_by_type(words: Words) -> Content:
     data = data.rename(columns={"best": "value"}).assign(mark="bar", low=None, high=None)
     lines = [
         {"mark": "total", "year": year, "type": "all", "value": best[year], "low": band[0], "high": band[1]}
-        for year, band in ((year, _band(totals[year])) for year in years)
+        for year, band in ((year, ucdp.band(totals[year])) for year in years)
     ]
     lines.append({"mark": "cut", "year": peak, "type": "all", "value": float(cut)})
     data = pd.concat([data, pd.DataFrame(lines)], ignore_index=True)
 
-    parts = {kind: words.number(_best(rows, kind, YEAR)) for kind in TYPES}
+    parts = {kind: words.number(ucdp.best(rows, kind, YEAR)) for kind in TYPES}
     shown: dict[str, object] = {
         "first": years[0],
         "last": years[-1],
@@ -191,11 +146,6 @@ def deaths_by_type(words: Words) -> Content:
     )
 
 
-def _band(total: Estimate) -> tuple[float | None, float | None]:
-    """Low and high if both are complete: half a band would look like a whole one."""
-    return (None, None) if total.low is None or total.high is None else (total.low, total.high)
-
-
 def _since(words: Words, best: Mapping[int, float]) -> str:
     """How the year stands among those before it."""
     before = [year for year in best if year < YEAR]
@@ -223,24 +173,18 @@ def _since(words: Words, best: Mapping[int, float]) -> str:
     )
 
 
-def _marked(content: Content, mark: str) -> list[dict[str, Any]]:
-    """The rows of what is drawn that have a mark."""
-    rows = content.data[content.data["mark"].eq(mark)].to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]
-
-
 def _draw_deaths_by_type(content: Content, started: Frame) -> None:
     size, labels = started.size, content.labels
-    cut = _marked(content, "cut")[0]
+    cut = marked(content, "cut")[0]
     peak, limit = int(cut["year"]), float(cut["value"])
-    totals = {int(row["year"]): row for row in _marked(content, "total")}
+    totals = {int(row["year"]): row for row in marked(content, "total")}
     types: dict[int, dict[str, float]] = {year: {} for year in totals}
-    for row in _marked(content, "bar"):
+    for row in marked(content, "bar"):
         types[int(row["year"])][row["type"]] = float(row["value"])
     # The end of the band, or of the bar where there is none.
     tops = {year: float(row["value"] if pd.isna(row["high"]) else row["high"]) for year, row in totals.items()}
     full = max(tops.values())
-    pad = _room(started, [started.words.number(full)], size.small) + 0.012
+    pad = room(started, [started.words.number(full)], size.small) + 0.012
     if size.width > size.height:
         gap = (pad + 0.012) / ((started.right - started.left - 2 * pad) / 2)
         main, whole = started.axes(1, 2, pad_left=pad, pad_bottom=0.05, width_ratios=[3.4, 1], wspace=gap)
@@ -394,7 +338,7 @@ def deaths_2014_by_release(words: Words) -> Content:
     gaps = dict.fromkeys(
         words("{releases}: {gaps}", releases=", ".join(dict.fromkeys(f.vintages.values())), gaps=_gaps(words, f.covers))
         for f in sorted(found, key=lambda f: len(f.vintages))
-        if _band(Estimate(f.low, f.value, f.high)) == (None, None) and f.covers and len(f.vintages) == 1
+        if ucdp.band(Estimate(f.low, f.value, f.high)) == (None, None) and f.covers and len(f.vintages) == 1
     )
     notes = [words("No line where the band is not complete. {gaps}.", gaps="; ".join(gaps))] if gaps else []
     notes += [_threshold(words), _families(words), words("The report's figure is that of its Chinese text.")]
@@ -438,7 +382,7 @@ def _is_after(finding: Finding) -> bool:
 
 
 def _release_row(finding: Finding) -> dict[str, object]:
-    low, high = _band(Estimate(finding.low, finding.value, finding.high))
+    low, high = ucdp.band(Estimate(finding.low, finding.value, finding.high))
     return {
         "mark": "bar",
         "panel": finding.definition,
@@ -512,10 +456,10 @@ def _row_name(axes: Axes, row: int, text: str, size: float) -> None:
 
 def _draw_deaths_2014_by_release(content: Content, started: Frame) -> None:
     size, labels = started.size, content.labels
-    bars = _marked(content, "bar")
-    report = float(_marked(content, "line")[0]["value"])
+    bars = marked(content, "bar")
+    report = float(marked(content, "line")[0]["value"])
     panels = Counter(bar["panel"] for bar in bars)
-    pad = _room(started, [labels[f"name {number}"] for number in range(len(bars))], size.small) + 0.012
+    pad = room(started, [labels[f"name {number}"] for number in range(len(bars))], size.small) + 0.012
     made = _panels(started, list(panels.values()), pad, extra=0.3)
     small = _row_size(started, made[0])
     reach = max(float(bar["value"] if pd.isna(bar["high"]) else bar["high"]) for bar in bars)
@@ -560,28 +504,28 @@ def rise_of_2014(words: Words) -> Content:
     From UCDP's yearly data in the first and the newest release group that hold all three types, and, apart, from the
     newest data of all dyads, with the civilians of all types.
     """
-    groups = _groups()
-    newest = max((r for r in registry.releases() if r.source == ALL_DYADS), key=lambda release: release.published)
+    groups = ucdp.release_groups()
+    newest = ucdp.newest(ALL_DYADS)
     panels = {
         "first": ("deaths", groups[0]),
         **({"newest": ("deaths", groups[-1])} if len(groups) > 1 else {}),
-        "all_dyads": ("deaths_all_dyads", {newest.source: newest.vintage}),
+        "all_dyads": ("deaths_all_dyads", dict([newest])),
     }
     thresholds = sorted({d.threshold for d in claims.definitions() if d.claim == LARGE_PART and d.threshold})
     data: list[dict[str, Any]] = []
     labels: dict[str, str] = {}
     shares: dict[str, float] = {}
     for panel, (family, releases) in panels.items():
-        rows = _rows(family, releases)
+        rows = ucdp.world(family, releases)
         kinds = (*TYPES, "civilians") if family == "deaths_all_dyads" else TYPES
-        before = sum(_best(rows, kind, BEFORE) for kind in TYPES)
-        after = sum(_best(rows, kind, YEAR) for kind in TYPES)
+        before = sum(ucdp.best(rows, kind, BEFORE) for kind in TYPES)
+        after = sum(ucdp.best(rows, kind, YEAR) for kind in TYPES)
         if after <= before:
             raise InputError(
                 f"no rise from {BEFORE} to {YEAR} in {', '.join(releases.values())}", expected="more deaths than before"
             )
         for kind in kinds:
-            rise = _best(rows, kind, YEAR) - _best(rows, kind, BEFORE)
+            rise = ucdp.best(rows, kind, YEAR) - ucdp.best(rows, kind, BEFORE)
             of_kind = rows[rows["type"].eq(kind)].iloc[0]
             shares[f"{panel} {kind}"] = rise / (after - before)
             data.append(
@@ -589,8 +533,8 @@ def rise_of_2014(words: Words) -> Content:
                     "mark": "bar",
                     "panel": panel,
                     "type": kind,
-                    "before": _best(rows, kind, BEFORE),
-                    "after": _best(rows, kind, YEAR),
+                    "before": ucdp.best(rows, kind, BEFORE),
+                    "after": ucdp.best(rows, kind, YEAR),
                     "rise": rise,
                     "share": rise / (after - before),
                     "source": of_kind["source"],
@@ -688,10 +632,10 @@ def _rise_title(words: Words, share: float, shown: Mapping[str, object]) -> str:
 
 def _draw_rise_of_2014(content: Content, started: Frame) -> None:
     size, labels = started.size, content.labels
-    bars = _marked(content, "bar")
-    readings = [row["share"] for row in _marked(content, "line")]
+    bars = marked(content, "bar")
+    readings = [row["share"] for row in marked(content, "line")]
     panels = Counter(bar["panel"] for bar in bars)
-    pad = _room(started, [labels[bar["type"]] for bar in bars], size.small) + 0.012
+    pad = room(started, [labels[bar["type"]] for bar in bars], size.small) + 0.012
     made = _panels(started, list(panels.values()), pad, extra=1.0)
     small = _row_size(started, made[0])
     for axes, panel in zip(made, panels, strict=True):

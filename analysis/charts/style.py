@@ -228,6 +228,11 @@ def width(figure: Figure, text: str, points: float) -> float:
     return max(float(renderer.get_text_width_height_descent(line, font, False)[0]) for line in text.split("\n"))
 
 
+def room(started: Frame, texts: Sequence[str], points: float) -> float:
+    """The width of the widest text, as a part of the figure's width."""
+    return max(width(started.figure, text, points) for text in texts) / float(started.figure.bbox.width)
+
+
 def _families() -> list[str]:
     return list(matplotlib.rcParams["font.family"])
 

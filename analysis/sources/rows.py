@@ -66,7 +66,9 @@ def totals(frame: pd.DataFrame, by: Sequence[str], estimates: Sequence[str] = ES
         coverage[key] = "; ".join(clauses)
     result["coverage"] = coverage.to_numpy()
     if "note" in frame.columns:
-        result["note"] = (
-            groups["note"].agg(lambda ids: " ".join(sorted({i for text in ids for i in text.split()}))).to_numpy()
-        )
+        noted = frame[frame["note"] != ""]
+        notes = pd.Series("", index=coverage.index)
+        for key, ids in noted.groupby(list(by), sort=True, dropna=False)["note"]:
+            notes[key] = " ".join(sorted({one for text in ids for one in text.split()}))
+        result["note"] = notes.to_numpy()
     return result

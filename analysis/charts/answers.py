@@ -1,0 +1,91 @@
+"""What the figures of findings share: the marks of yes, no and neither, and the words for them."""
+
+from collections.abc import Collection, Mapping
+from functools import cache
+
+from matplotlib.axes import Axes
+
+from analysis import claims, frames, headlines
+from analysis.charts.style import ACCENT, CONTEXT, INK, PAPER, SECOND, THIRD, Frame
+from analysis.claims import NO, UNKNOWN, YES
+from analysis.errors import InputError
+from analysis.languages import Words
+from analysis.outcomes import HEADLINE, Finding, Verdict
+from analysis.sentences import PUBLISHERS
+
+MIXED = "mixed"
+
+MARKS = {
+    YES: ("o", SECOND, SECOND),
+    NO: ("X", ACCENT, ACCENT),
+    MIXED: ("D", THIRD, INK),
+    UNKNOWN: ("o", PAPER, CONTEXT),
+}
+"""Answer -> the shape, face and edge of its mark; the shapes tell them apart without colour."""
+
+
+def answer_of(answers: Collection[str]) -> str:
+    """What several answers come to: yes or no where all that decide agree, mixed where they do not."""
+    decided = set(answers) & {YES, NO}
+    if not decided:
+        return UNKNOWN
+    return MIXED if len(decided) == 2 else decided.pop()
+
+
+def mark(axes: Axes, x: float, y: float, answer: str, points: float) -> None:
+    """Draw the mark of an answer, about as high as a text of ``points``."""
+    shape, face, edge = MARKS[answer]
+    axes.plot(
+        x,
+        y,
+        marker=shape,
+        linestyle="none",
+        markersize=(0.66 if shape == "D" else 0.78) * points,
+        markerfacecolor=face,
+        markeredgecolor=edge,
+        markeredgewidth=0.1 * points,
+        clip_on=False,
+        zorder=4,
+    )
+
+
+def verdict_on(claim: str) -> Verdict:
+    """A claim with its verdict and findings.
+
+    Raises:
+        InputError: no such claim.
+    """
+    known = {verdict.claim.id: verdict for verdict in frames._audited()}
+    if claim not in known:
+        raise InputError(f"no claim {claim!r}", where=claims.CLAIMS, column="id", expected=", ".join(known))
+    return known[claim]
+
+
+def release_of(words: Words, vintages: Mapping[str, str]) -> str:
+    """Publisher and release of a finding; what publishers stated in words goes by its year."""
+    if HEADLINE in vintages:
+        stated = next(headline for headline in headlines.load() if headline.id == vintages[HEADLINE])
+        return words("stated by publishers in {year}", year=stated.published[:4])
+    by_publisher: dict[str, list[str]] = {}
+    for source, vintage in vintages.items():
+        some = by_publisher.setdefault(PUBLISHERS[source.split("_")[0]], [])
+        if vintage not in some:
+            some.append(vintage)
+    return "; ".join(f"{publisher} {', '.join(some)}" for publisher, some in by_publisher.items())
+
+
+def origins(words: Words, findings: Collection[Finding]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """The releases that findings come from, and how the source line names what publishers stated."""
+    releases: dict[tuple[str, str], None] = {}
+    stated = False
+    for finding in findings:
+        if finding.is_headline:
+            stated = True
+        else:
+            releases.update(dict.fromkeys(finding.vintages.items()))
+    return tuple(releases), (words("figures that publishers stated (data/headlines.csv)"),) if stated else ()
+
+
+def points_in(started: Frame, points: float) -> tuple[float, float]:
+    """A length in points as a part of the figure's width and of its height."""
+    return points / 72 / started.size.width, points / 72 / started.size.height

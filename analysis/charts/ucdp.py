@@ -1,0 +1,71 @@
+"""What the figures of deaths share: UCDP's releases, their rows of the world, and sums of them.
+
+UCDP's yearly data and its data of all dyads are two families: they share no total and no panel.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.errors import InputError
+from analysis.measures import Estimate
+from analysis.sources import registry
+from analysis.tables import table
+
+TYPES = ("state_based", "non_state", "one_sided")
+YEARLY = {
+    "ucdp_battle_related_deaths": "deaths.state_based",
+    "ucdp_non_state": "deaths.non_state",
+    "ucdp_one_sided": "deaths.one_sided",
+}
+"""UCDP's yearly datasets -> the series of each."""
+
+ALL_DYADS = "ucdp_country_year"
+
+
+def release_groups() -> list[dict[str, str]]:
+    """The release groups that hold all three types of the yearly data, oldest first, each as source -> vintage."""
+    groups: dict[str, dict[str, str]] = {}
+    for release in sorted(registry.releases(), key=lambda release: release.published):
+        if release.source in YEARLY:
+            groups.setdefault(release.release_group, {})[release.source] = release.vintage
+    return [{source: group[source] for source in YEARLY} for group in groups.values() if len(group) == len(YEARLY)]
+
+
+def newest(source: str) -> tuple[str, str]:
+    """The newest release of a source, as (source, vintage)."""
+    found = max((r for r in registry.releases() if r.source == source), key=lambda release: release.published)
+    return found.source, found.vintage
+
+
+def world(series: str, releases: Mapping[str, str]) -> pd.DataFrame:
+    """The world's rows by year of a series, or of a family of them, in the releases named (source -> vintage)."""
+    some = [table(series, area="WLD", source=source, vintage=vintage) for source, vintage in releases.items()]
+    rows = pd.concat(some, ignore_index=True)
+    rows = rows[rows["month"].isna() & rows["actor"].eq("")]
+    return rows.assign(type=rows["series"].str.split(".").str[1])
+
+
+def add_up(rows: pd.DataFrame) -> Estimate:
+    """Rows added up; an end of the band only if every row gives it, and all of it.
+
+    Raises:
+        InputError: no row.
+    """
+    if rows.empty:
+        raise InputError("no deaths to add up", expected="rows in data/tidy/ucdp.csv")
+    ends = {}
+    for end in ("low", "high"):
+        partial = rows[end].isna() | rows["coverage"].str.contains(rf"\b{end}:")
+        ends[end] = None if partial.any() else float(rows[end].sum())
+    return Estimate(ends["low"], float(rows["best"].sum()), ends["high"], "; ".join(c for c in rows["coverage"] if c))
+
+
+def band(total: Estimate) -> tuple[float | None, float | None]:
+    """Low and high if both are complete: half a band would look like a whole one."""
+    return (None, None) if total.low is None or total.high is None else (total.low, total.high)
+
+
+def best(rows: pd.DataFrame, kind: str, year: int) -> float:
+    """The best estimate of one type in one year."""
+    return float(rows.loc[rows["type"].eq(kind) & rows["year"].eq(year), "best"].item())
