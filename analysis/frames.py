@@ -11,7 +11,8 @@ from analysis.sentences import number, vintage_text
 
 
 @cache
-def _audited() -> tuple[Verdict, ...]:
+def audited() -> tuple[Verdict, ...]:
+    """Every verdict on the committed ledger, worked out once."""
     return tuple(audit.audit())
 
 
@@ -59,7 +60,7 @@ def verdicts() -> pd.DataFrame:
                 "reason": v.reason,
                 "sentence": v.sentence,
             }
-            for v in _audited()
+            for v in audited()
         ]
     )
 
@@ -79,7 +80,7 @@ def findings(claim: str | None = None) -> pd.DataFrame:
     Raises:
         InputError: no such claim.
     """
-    known = {v.claim.id: v for v in _audited()}
+    known = {v.claim.id: v for v in audited()}
     if claim is not None and claim not in known:
         raise InputError(f"no claim {claim!r}", expected=", ".join(known))
     return pd.DataFrame(
@@ -101,7 +102,7 @@ def findings(claim: str | None = None) -> pd.DataFrame:
                 "band": f.band,
                 "shown": number(f.value, known[f.claim].claim.unit),
             }
-            for v in _audited()
+            for v in audited()
             if claim in (None, v.claim.id)
             for f in v.findings
         ]

@@ -6,10 +6,12 @@ countries are the UN's (``data/areas.csv``).
 """
 
 import gettext
+import io
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -22,8 +24,11 @@ from analysis.sources.registry import last_day
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 RIGHT_TO_LEFT = ("ar",)
 LOCALES = Path(__file__).parent / "locales"
-LOCALE_OF = {"zh": "zh_Hans", "ar": "ar_EG@numbers=latn"}
-"""The CLDR locale of a language where it is not the language itself; UN documents in Arabic print 0-9."""
+LOCALE_OF = {"en": "en_GB", "zh": "zh_Hans"}
+"""The CLDR locale of a language where it is not the language itself: UN English writes 20 June 2016."""
+
+DIGITS = "latn"
+"""UN documents print 0-9 in Arabic as well."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class Words:
     @property
     def locale(self) -> str:
         """The CLDR locale."""
-        return "ar" if self.language == "ar" else LOCALE_OF.get(self.language, self.language)
+        return LOCALE_OF.get(self.language, self.language)
 
     @property
     def right_to_left(self) -> bool:
@@ -54,28 +59,15 @@ class Words:
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with grouped digits, rounded half to even as the CLDR does."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(round(value, decimals), format=pattern, locale=self.locale, numbering_system="latn")
+        return format_decimal(round(value, decimals), format=pattern, locale=self.locale, numbering_system=DIGITS)
 
     def percent(self, share: float, decimals: int = 1) -> str:
-        """A share as a percentage."""
-        return (
-            format_percent(
-                round(share, decimals + 2),
-                locale=self.locale,
-                format=None,
-                decimal_quantization=False,
-                numbering_system="latn",
-            )
-            if decimals == 0
-            else format_percent(
-                round(share, decimals + 2),
-                format="#,##0." + "0" * decimals + "%"
-                if self.language in ("en", "zh", "ar")
-                else "#,##0." + "0" * decimals + "\u00a0%",
-                locale=self.locale,
-                numbering_system="latn",
-            )
-        )
+        """A share as a percentage, the sign where the language puts it."""
+        pattern = Locale.parse(self.locale).percent_formats[None].pattern
+        if decimals:
+            pattern = pattern.replace("#,##0", "#,##0." + "0" * decimals)
+        share = round(share, decimals + 2)
+        return format_percent(share, format=pattern, locale=self.locale, numbering_system=DIGITS)
 
     def date(self, published: str) -> str:
         """A year, month or day as exactly as it is known."""
@@ -99,8 +91,6 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     path = LOCALES / f"{language}.po"
     if not path.exists():
         raise InputError(f"no catalogue for {language}", where=path, expected=f"one of {', '.join(LANGUAGES)}")
-    import io
-
     with path.open("rb") as stream:
         catalogue = read_po(stream, locale=language)
     compiled = io.BytesIO()

@@ -96,8 +96,9 @@ def _answer(claim: Claim, finding: Finding) -> str:
         return f"which is {words}"
     figure = finding.threshold if finding.threshold is not None else claim.value
     answer = f"which is {words} {number(figure, claim.unit)}"
-    if claim.relation in ("over", "at_least") and figure and finding.value is not None and claim.unit != "share":
-        answer += f" ({finding.value / figure:.2f} times it)"
+    printed = claim.value if finding.threshold is None and claim.unit != "share" else None
+    if claim.relation in ("over", "at_least") and printed and finding.value is not None:
+        answer += f" ({finding.value / printed:.2f} times it)"
     return answer
 
 
@@ -150,8 +151,8 @@ def explain(
         state = _later_state({f.holds for f in base}, newest.holds)
         parts.append(f"In the newest release it {state}: {finding_text(claim, newest)}")
     cited = (_data_first(base) or list(base))[0]
-    sentence = f"{claim.about}: {verdict}. {finding_text(claim, cited)}. {citation(cited.vintages)}"
-    return ". ".join(_clean(part) for part in parts) + ".", f"{_clean(sentence)}."
+    sentence = f"{claim.about}: {verdict}. {_sentence(finding_text(claim, cited))}. {citation(cited.vintages)}"
+    return ". ".join(_sentence(part) for part in parts) + ".", f"{_clean(sentence)}."
 
 
 def _later_state(before: set[str], now: str) -> str:
@@ -186,7 +187,7 @@ def _base_text(claim: Claim, base: Sequence[Finding], verdict: str, findings: Se
     stated = [f for f in base if f.is_headline and f not in shown]
     if stated:
         texts.append(f"stated by the publishers: {'; '.join(finding_text(claim, f) for f in stated)}")
-    return (f"{lead}. " if lead else "") + "; ".join(texts)
+    return (f"{lead}. " if lead else "") + _sentence("; ".join(texts))
 
 
 def citation(vintages: Mapping[str, str]) -> str:
@@ -203,6 +204,12 @@ def citation(vintages: Mapping[str, str]) -> str:
         if text not in texts:
             texts.append(text)
     return f"Source: {'; '.join(texts)}"
+
+
+def _sentence(text: str) -> str:
+    """Cleaned, with a capital at its beginning."""
+    cleaned = _clean(text)
+    return cleaned[:1].upper() + cleaned[1:]
 
 
 def _clean(text: str) -> str:

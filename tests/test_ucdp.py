@@ -222,7 +222,7 @@ def without(column: str) -> str:
             ["column best", "'best_fatality_estimat'", "new name"],
         ),
         ("\n".join([HEADER, *ROWS])[:-14], ["row 3", "fields", "10"]),
-        ("\n".join([HEADER, *ROWS])[:-1], ["row 3", "last field", "99."]),
+        ("\n".join([HEADER, *ROWS, "3,Group C,0,2030,Kenya,501,25,26,27,99.1"])[:-1], ["row 4", "last field", "99."]),
         (swap(1, "Government of A", "Government of \u00c5land").encode("latin-1"), ["row 2", "utf-8"]),
         (swap(2, ",26,", ",2x6,"), ["row 3", "column best", "'2x6'"]),
         (swap(2, ",26,", ",-4,"), ["row 3", "column best", "negative"]),

@@ -55,7 +55,7 @@ def verdict_on(claim: str) -> Verdict:
     Raises:
         InputError: no such claim.
     """
-    known = {verdict.claim.id: verdict for verdict in frames._audited()}
+    known = {verdict.claim.id: verdict for verdict in frames.audited()}
     if claim not in known:
         raise InputError(f"no claim {claim!r}", where=claims.CLAIMS, column="id", expected=", ".join(known))
     return known[claim]

@@ -66,7 +66,9 @@ def _draw_tables_at_a_glance(content: Content, frame: Frame) -> None:
         axes.set_ylim(0, rows["best"].max() * 1.08)
         axes.set_xlim(rows["when"].min(), rows["when"].max())
         start, end = int(rows["when"].min()), int(rows["when"].max())
-        axes.set_xticks([start, end], [str(start), str(end)])
+        first, last = axes.set_xticks([start, end], [str(start), str(end)])
+        first.label1.set_horizontalalignment("left")
+        last.label1.set_horizontalalignment("right")
         top = rows["best"].max()
         millions = top >= 1_000_000
         step = 10 ** (len(str(int(top))) - 1)

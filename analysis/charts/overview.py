@@ -71,7 +71,7 @@ def verdicts_at_a_glance(words: Words) -> Content:
 
 def _content(words: Words, ids: Sequence[str]) -> Content:
     """The table of some claims, in the ledger's order."""
-    audited = frames._audited()
+    audited = frames.audited()
     known = {verdict.claim.id for verdict in audited}
     missing = [name for name in ids if name not in known]
     if missing:

@@ -150,7 +150,7 @@ def _text(content: bytes, layout: Layout, path: Path, encoding: str) -> pd.DataF
 def _whole_last_line(records: list[list[str]], rows: list[int], path: Path) -> None:
     """A last line without an end may be cut inside its last field: its neighbours tell."""
     last, before = records[-1][-1].strip(), {record[-1].strip() for record in records[:-1]}
-    if len(before) == 1 and last not in before:
+    if len(records) > 2 and len(before) == 1 and last not in before:
         raise InputError(
             f"the last field is {last!r}, and every other row's {before.pop()!r}",
             where=path,

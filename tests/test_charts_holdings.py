@@ -1,0 +1,35 @@
+"""The first figure of the workbook: one series of each table."""
+
+import csv
+
+import boxes
+import pytest
+
+from analysis import charts, paths
+from analysis.charts import holdings
+from analysis.charts.style import SIZES
+from analysis.tables import TABLES
+
+
+def test_every_table_has_a_panel():
+    assert [name for name, *_ in holdings.SHOWN] == list(TABLES)
+    assert set(charts.content("tables_at_a_glance").data["table"]) == set(TABLES)
+
+
+@pytest.mark.parametrize(("name", "series", "source", "vintage", "area", "role"), holdings.SHOWN)
+def test_what_is_drawn_is_what_the_table_holds(name, series, source, vintage, area, role):
+    with (paths.TIDY / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [
+            float(row["best"])
+            for row in csv.DictReader(stream)
+            if (row["series"], row["source"], row["vintage"], row["area"], row["actor"])
+            == (series, source, vintage, area, "")
+            and row["best"]
+        ]
+    data = charts.content("tables_at_a_glance").data
+    assert sorted(data[data["table"] == name]["best"].dropna()) == sorted(rows)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_text_overlaps_or_leaves_the_figure(size):
+    assert boxes.problems(charts.draw("tables_at_a_glance", size=size)) == []

@@ -1,0 +1,100 @@
+"""Figures as files: the same bytes everywhere, words inside, and a sidecar that says what is drawn."""
+
+import io
+import json
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+import pytest
+from PIL import Image
+
+from analysis import charts, committed, figures, paths
+from analysis.charts import style
+from analysis.figure_names import FIGURES
+
+SVG = "{http://www.w3.org/2000/svg}"
+SAMPLE = "deaths_by_type"
+
+
+def test_the_plain_list_of_names_is_that_of_the_charts():
+    assert list(FIGURES) == charts.names()
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_what_is_committed_is_what_the_data_gives(name):
+    stored = (paths.FIGURES / f"{name}.json").read_text(encoding="utf-8")
+    assert stored == figures.sidecar(name, committed.COMMITTED)
+    shown = json.loads(stored)
+    assert shown["data"]["rows"] and shown["sources"]
+    for language in committed.COMMITTED:
+        root = ET.parse(paths.FIGURES / language / f"{name}.svg").getroot()
+        assert root.get("role") == "img"
+        assert root.find(f"{SVG}title").text == shown["title"][language]
+        assert root.find(f"{SVG}desc").text == shown["alt"][language]
+        with Image.open(paths.FIGURES / language / f"{name}.png") as picture:
+            assert picture.info["Title"] == shown["title"][language]
+            assert picture.info["Description"] == shown["alt"][language]
+            assert picture.size == (1920, 1080)
+
+
+SCRIPT = f"""
+import hashlib
+from analysis import figures
+for form, content in figures.rendered({SAMPLE!r}, "en", ("svg", "png", "pdf")).items():
+    print(form, hashlib.sha256(content).hexdigest())
+"""
+
+
+def test_bytes_do_not_depend_on_process_locale_or_time_zone():
+    printed = set()
+    for locale, zone, seed in (("C.UTF-8", "UTC", "1"), ("de_DE.UTF-8", "Asia/Kathmandu", "2")):
+        environment = {
+            "LANG": locale,
+            "LC_ALL": locale,
+            "TZ": zone,
+            "PYTHONHASHSEED": seed,
+            "PYTHONPATH": str(paths.ROOT),
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT], env=environment, capture_output=True, text=True, check=True
+        )
+        printed.add(done.stdout)
+    assert len(printed) == 1
+    assert printed.pop().count("\n") == 3
+
+
+def test_the_committed_bytes_are_those_of_the_locked_versions():
+    manifest = json.loads(committed.MANIFEST.read_text(encoding="utf-8"))
+    if manifest["versions"] == dict(figures.versions()) and sys.version_info[:2] == (3, 11):
+        for form, content in figures.rendered(SAMPLE, "en", ("svg", "png")).items():
+            assert (paths.FIGURES / "en" / f"{SAMPLE}.{form}").read_bytes() == content
+    else:  # equal bytes are promised for the locked versions only; elsewhere the content is compared
+        assert figures.sidecar(SAMPLE, committed.COMMITTED)
+
+
+def test_files_carry_no_date_and_no_version():
+    made = figures.rendered(SAMPLE, "en", ("svg", "pdf"))
+    assert b"<dc:date>" not in made["svg"] and b"Matplotlib" not in made["svg"]
+    assert b"CreationDate" not in made["pdf"] and b"Matplotlib" not in made["pdf"]
+
+
+def test_a_missing_glyph_is_an_error():
+    with style.applied("en"):
+        figure = style.Figure()
+        style.FigureCanvasAgg(figure)
+        figure.text(0.1, 0.5, "\u0f00")
+        with pytest.raises(UserWarning, match="Glyph .* missing"):
+            figure.savefig(io.BytesIO(), format="png")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_names_its_sources_with_release_and_licence(name):
+    content = charts.content(name)
+    assert content.releases and content.title and len(content.alt) > 80
+    assert re.search(
+        r"Source: .+\. Licence: .+\. Data released up to .+; corrections: data/corrections\.csv\.", content.source_line
+    )
+    for _, vintage in content.releases:
+        assert vintage in content.source_line
