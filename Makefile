@@ -22,7 +22,7 @@ test: $(READY) ## lint, format, types, import direction, tests; junit in build/j
 	@$(BIN)/mypy --no-error-summary analysis
 	@$(BIN)/lint-imports --no-logo --cache-dir .cache/import_linter >$(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
 	@echo "tests"
-	@$(BIN)/python -m pytest --junit-xml=build/junit.xml
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --junit-xml=build/junit.xml
 
 lab: $(READY) ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks

@@ -231,6 +231,12 @@ def audit(ledger: Path = ledger_module.CLAIMS, tidy: Path = paths.TIDY, only: Se
     return [judge(c, findings_of(c, definitions, data)) for c in claims if not only or c.id in only]
 
 
+@cache
+def committed() -> tuple[Verdict, ...]:
+    """Every verdict on the committed ledger, worked out once: ``audit`` without arguments."""
+    return tuple(audit())
+
+
 def beside(ledger: Path) -> Path:
     """Where a ledger's definitions are: its name with ``definitions`` in the place of ``claims``."""
     return ledger.with_name(ledger.name.replace("claims", "definitions"))

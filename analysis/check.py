@@ -1,14 +1,13 @@
 """Everything committed, against what the data gives: recomputed, not only hashed."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import audit, charts, committed, datapackage, figures, manifest, notebooks, paths, readme, tables
 from analysis.claims import claims as load_claims
 from analysis.claims import definitions as load_definitions
-from analysis.errors import InputError
 from analysis.files import sha256
 from analysis.headlines import load as load_headlines
 from analysis.sources import areas, corrections, registry
@@ -29,20 +28,26 @@ class Line:
 
 
 def check() -> list[Line]:
-    """Check every table, ledger, claim, figure, notebook and the manifest.
+    """Check every ledger, notebook, table, figure and claim, the README and the manifest.
 
     Returns:
         One line each, in that order.
     """
+    return list(lines())
+
+
+def lines() -> Iterator[Line]:
+    """The lines of ``check``, the quickest first: who only wants to know whether all is well can stop early."""
     try:
         known = json.loads(committed.MANIFEST.read_text(encoding="utf-8"))
         recorded, verdicts = dict(known["files"]), dict(known["claims"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        return [Line("manifest", committed.MANIFEST.name, False, f"cannot be read ({type(error).__name__}); run build")]
-    lines = [*_tables(recorded), *_ledgers(recorded), *_claims(verdicts), *_figures(recorded), *_notebooks(recorded)]
-    lines.append(_line("readme", "README.md", _readme))
-    lines.append(_line("manifest", committed.MANIFEST.name, lambda: _manifest(known)))
-    return lines
+        yield Line("manifest", committed.MANIFEST.name, False, f"cannot be read ({type(error).__name__}); run build")
+        return
+    for group in (_ledgers(recorded), _notebooks(recorded), _tables(recorded), _figures(recorded), _claims(verdicts)):
+        yield from group
+    yield _line("readme", "README.md", _readme)
+    yield _line("manifest", committed.MANIFEST.name, lambda: _manifest(known))
 
 
 def _line(kind: str, name: str, fault: Callable[[], str]) -> Line:
@@ -70,12 +75,12 @@ def _tables(recorded: dict[str, str]) -> Iterator[Line]:
         path = paths.TIDY / f"{name}.csv"
 
         def fault(path: Path = path) -> str:
+            if sha256(path) != hashes.get(path.name):
+                return "not what `tables` wrote"
             frame = tables.load_one(path)
             tables.validate(frame, path, ids)
             if tables.to_csv(frame) != path.read_text(encoding="utf-8"):
                 return "not in the order and format that `tables` writes"
-            if sha256(path) != hashes.get(path.name):
-                return "not what `tables` wrote"
             return _hash(path, recorded)
 
         yield _line("table", name, fault)
@@ -112,7 +117,7 @@ def _ledgers(recorded: dict[str, str]) -> Iterator[Line]:
 
 
 def _claims(recorded: dict[str, dict[str, object]]) -> Iterator[Line]:
-    found = manifest.claims(audit.audit())
+    found = manifest.claims(audit.committed())
     for name in dict.fromkeys([*found, *recorded]):
 
         def fault(name: str = name) -> str:
@@ -132,13 +137,16 @@ def _figures(recorded: dict[str, str]) -> Iterator[Line]:
 
         def fault(name: str = name) -> str:
             path = paths.FIGURES / f"{name}.json"
-            if path.read_text(encoding="utf-8") != figures.sidecar(name, committed.COMMITTED):
-                return "the sidecar does not say what the data gives"
             files = [
                 path,
                 *(paths.FIGURES / g / f"{name}.{kind}" for g in committed.COMMITTED for kind in ("svg", "png")),
             ]
-            return _first(f"{file.name} {why}" for file in files if (why := _hash(file, recorded)))
+            changed = next((f"{file.name}: {why}" for file in files if (why := _hash(file, recorded))), "")
+            if changed:
+                return changed
+            if path.read_text(encoding="utf-8") != figures.sidecar(name, committed.COMMITTED):
+                return "the sidecar does not say what the data gives"
+            return ""
 
         yield _line("figure", name, fault)
 
@@ -170,10 +178,3 @@ def _manifest(known: dict[str, object]) -> str:
     ):
         return "not what build writes"
     return ""
-
-
-def _first(faults: Iterator[str] | Sequence[str]) -> str:
-    return next(iter(faults), "")
-
-
-__all__ = ["InputError", "Line", "check"]

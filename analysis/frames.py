@@ -1,19 +1,10 @@
 """The audit as DataFrames, for notebooks."""
 
-from functools import cache
-
 import pandas as pd
 
 from analysis import audit, claims
 from analysis.errors import InputError
-from analysis.outcomes import Verdict
 from analysis.sentences import number, vintage_text
-
-
-@cache
-def audited() -> tuple[Verdict, ...]:
-    """Every verdict on the committed ledger, worked out once."""
-    return tuple(audit.audit())
 
 
 def ledger() -> pd.DataFrame:
@@ -60,7 +51,7 @@ def verdicts() -> pd.DataFrame:
                 "reason": v.reason,
                 "sentence": v.sentence,
             }
-            for v in audited()
+            for v in audit.committed()
         ]
     )
 
@@ -80,7 +71,7 @@ def findings(claim: str | None = None) -> pd.DataFrame:
     Raises:
         InputError: no such claim.
     """
-    known = {v.claim.id: v for v in audited()}
+    known = {v.claim.id: v for v in audit.committed()}
     if claim is not None and claim not in known:
         raise InputError(f"no claim {claim!r}", expected=", ".join(known))
     return pd.DataFrame(
@@ -102,7 +93,7 @@ def findings(claim: str | None = None) -> pd.DataFrame:
                 "band": f.band,
                 "shown": number(f.value, known[f.claim].claim.unit),
             }
-            for v in audited()
+            for v in audit.committed()
             if claim in (None, v.claim.id)
             for f in v.findings
         ]

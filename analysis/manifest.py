@@ -29,5 +29,5 @@ def claims(verdicts: Sequence[Verdict]) -> dict[str, dict[str, Any]]:
 
 def text() -> str:
     """The manifest as JSON."""
-    content = {"versions": dict(figures.versions()), "claims": claims(audit.audit()), "files": files()}
+    content = {"versions": dict(figures.versions()), "claims": claims(audit.committed()), "files": files()}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

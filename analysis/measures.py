@@ -113,6 +113,10 @@ EVENT_SOURCES = ("ucdp_events",)
 """Sources in which a month without a row, between the first and the last, is one without an event."""
 
 
+CLASSES = ("", "government", "non_government")
+"""What stands in ``actor`` for all actors or a class of them, rather than for one."""
+
+
 class Data:
     """The tidy tables, ready to be asked for single numbers.
 
@@ -131,6 +135,10 @@ class Data:
             for some in (yearly, monthly)
             for record in zip(*(some[column].tolist() for column in columns), strict=True)
         }
+        self.by_actor: dict[tuple[str, str, str, str, int], list[float]] = {}
+        for (series, actor, area, _, source, vintage, year), (_, best, *_) in self.cells.items():
+            if actor not in CLASSES:
+                self.by_actor.setdefault((series, area, source, vintage, year), []).append(best)
         events = monthly[monthly["source"].isin(EVENT_SOURCES)].groupby(["source", "vintage", "area"])["year"]
         self.event_months = {key: (int(months.min()), int(months.max())) for key, months in events}
         keys = yearly.groupby(["series", "source"], sort=False)["vintage"].unique()
@@ -395,17 +403,9 @@ def measure_rank(definition: Definition, vintages: Mapping[str, str], data: Data
     own = data.cell(term, source, vintage, year).value
     if own is None:
         return Measurement(vintages, NOTHING)
-    others = [
-        cell[1]
-        for (series, actor, area, _, s, v, when), cell in data.cells.items()
-        if (series, area, s, v, when) == (term.series, term.area, source, vintage, year) and actor not in CLASSES
-    ]
+    others = data.by_actor[term.series, term.area, source, vintage, year]
     rank = 1 + sum(best > own for best in others)
     return Measurement(vintages, Estimate(None, float(rank), None), label=f"{own:,.0f} deaths; {len(others)} actors")
-
-
-CLASSES = ("", "government", "non_government")
-"""What stands in ``actor`` for all actors or a class of them, rather than for one."""
 
 
 def _mean(definition: Definition, vintages: Mapping[str, str], years: Sequence[int], data: Data) -> Estimate:

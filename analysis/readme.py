@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from analysis import audit
 from analysis.charts.overview import CLAIMS
@@ -21,7 +22,7 @@ def text(present: str) -> str:
     Raises:
         InputError: a marker is missing.
     """
-    verdicts = audit.audit()
+    verdicts = audit.committed()
     for name, content in (("verdicts", verdict_table(verdicts)), ("counts", counts(verdicts))):
         start, end = MARK.format(name=name), f"<!-- /{name} -->"
         pattern = re.compile(re.escape(start) + ".*?" + re.escape(end), re.DOTALL)
@@ -31,7 +32,7 @@ def text(present: str) -> str:
     return present
 
 
-def verdict_table(verdicts: list[Verdict]) -> str:
+def verdict_table(verdicts: Sequence[Verdict]) -> str:
     """One row a headline claim: paragraph, statement, verdict, the number it rests on, and what came later."""
     rows = [
         "| para. | the report says | verdict | the number it rests on | newest release |",
@@ -54,7 +55,7 @@ def _ground(verdict: Verdict) -> str:
     return f"{number(best.value, verdict.claim.unit)} ({vintage_text(best.vintages)})"
 
 
-def counts(verdicts: list[Verdict]) -> str:
+def counts(verdicts: Sequence[Verdict]) -> str:
     """How many claims, definitions and findings there are, and the verdicts on all of them."""
     findings = [f for v in verdicts for f in v.findings]
     definitions = {(f.claim, f.definition) for f in findings}

@@ -1,6 +1,7 @@
 """How tables and figures look in a notebook: our own rendering, so that no library's taste is in the outputs."""
 
 import html
+import numbers
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -32,10 +33,11 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if value.is_integer() or abs(value) >= 1000 else f"{value:,.4g}"
-    if isinstance(value, int):
-        return f"{value:,}"
+    if isinstance(value, numbers.Integral):  # NumPy's too
+        return f"{int(value):,}"
+    if isinstance(value, numbers.Real):
+        amount = float(value)
+        return f"{amount:,.0f}" if amount.is_integer() or abs(amount) >= 1000 else f"{amount:,.4g}"
     return str(value)
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from analysis import paths
+from analysis import audit, paths
+from analysis.outcomes import Verdict
 
 # The same examples every time: what is green here is green everywhere, and no time limit fails on a busy machine.
 settings.register_profile("project", derandomize=True, database=None, deadline=None)
@@ -23,3 +24,9 @@ def mirror() -> Path:
             pytest.fail(why)
         pytest.skip(why)
     return folder
+
+
+@pytest.fixture(scope="session")
+def verdicts() -> dict[str, Verdict]:
+    """The verdict on each claim of the committed ledger, by its id."""
+    return {verdict.claim.id: verdict for verdict in audit.audit()}

@@ -612,11 +612,6 @@ def test_a_definition_names_a_headline_that_there_is() -> None:
 # The whole.
 
 
-@pytest.fixture(scope="module")
-def verdicts() -> dict[str, Verdict]:
-    return {verdict.claim.id: verdict for verdict in audit.audit()}
-
-
 def test_the_claims_are_audited_in_the_order_of_the_ledger(verdicts: dict[str, Verdict]) -> None:
     assert list(verdicts) == [claim.id for claim in claims.claims()]
     assert all(verdict.verdict in outcomes.VERDICTS for verdict in verdicts.values())

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis import charts, figures, frames
+from analysis import audit, charts, figures, frames
 from analysis.charts import overview, style
 from analysis.claims import Claim
 from analysis.errors import InputError
@@ -156,7 +156,7 @@ def test_stand_ins_proxies_and_headlines_are_named() -> None:
 
 
 def test_answers_that_are_split_are_counted_both_ways() -> None:
-    verdict = next(v for v in frames.audited() if v.claim.id == "civilians_targeted_more")
+    verdict = next(v for v in audit.committed() if v.claim.id == "civilians_targeted_more")
     assert overview._flips(words("en"), verdict).startswith("0 of ")
     turned = [dataclasses.replace(f, holds="no") if n == 0 else f for n, f in enumerate(verdict.findings)]
     split = dataclasses.replace(verdict, findings=tuple(turned))
@@ -164,7 +164,7 @@ def test_answers_that_are_split_are_counted_both_ways() -> None:
 
 
 def test_data_is_cited_before_headlines_and_the_first_before_the_others() -> None:
-    verdict = next(v for v in frames.audited() if v.claim.id == "deaths_2014_over_100000")
+    verdict = next(v for v in audit.committed() if v.claim.id == "deaths_2014_over_100000")
     headline = next(f for f in verdict.findings if f.is_headline)
     other = dataclasses.replace(headline, value=1.0)
     data = next(f for f in verdict.findings if not f.is_headline and f.when == "then" and f.role == "report")

@@ -242,7 +242,7 @@ def test_title_on_the_dead_says_what_the_headlines_say() -> None:
     assert highest == "sohr_syria_2015_12" and counted[highest] == 260_758 > 250_000
     assert min(guessed) > counted[highest] and sorted(guessed) == [400_000, 470_000]
     assert content.title == (
-        "The highest count of Syria's documented dead had passed 250,000 by December 31, 2015; "
+        "The highest count of Syria's documented dead had passed 250,000 by 31 December 2015; "
         "estimates were higher still"
     )
     secondary = sum(row["page_kind"] != "primary" for row in stated())

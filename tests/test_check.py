@@ -10,6 +10,8 @@ from pathlib import Path
 import checkout
 import pytest
 
+from analysis.files import sha256
+
 SEED = 20160722
 EDITS = 40
 COPIES = 2
@@ -69,6 +71,34 @@ def test_single_digit_edits_over_every_kind_of_file_are_each_seen(copy, tmp_path
     printed = [process.communicate()[0].splitlines() for process in running]
     assert [lines[-1] for lines in printed] == ["green again"] * COPIES
     assert [line for lines in printed for line in lines[:-1]] == []
+
+
+REHASHED = (
+    ("figures/idps_by_release.json", b"40800000", b"40900000", "figure    idps_by_release"),
+    ("data/claims.csv", b",40800000,", b",40400000,", "claim     idps_40_8_million"),
+    ("data/headlines.csv", b",21300000,", b",21700000,", "claim     refugees_21_3_million"),
+    ("README.md", b"126,059", b"126,095", "readme"),
+)
+"""Edits whose author made the stored hashes agree: file, digits, other digits, the line that must be red."""
+
+
+@pytest.mark.parametrize(("name", "old", "new", "line"), REHASHED)
+def test_an_edit_is_seen_though_the_stored_hash_agrees(copy, name, old, new, line):
+    path, manifest = copy / name, copy / "figures" / "manifest.json"
+    before = {one: one.read_bytes() for one in (path, manifest)}
+    assert old in before[path]
+    path.write_bytes(before[path].replace(old, new, 1))
+    recorded = json.loads(before[manifest])
+    if name in recorded["files"]:
+        recorded["files"][name] = sha256(path)
+    manifest.write_text(json.dumps(recorded, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    try:
+        done = checkout.run(copy, "check")
+        assert done.returncode == 1
+        assert any(found.startswith(f"FAIL {line}") for found in done.stdout.splitlines()), done.stdout
+    finally:
+        for one, content in before.items():
+            one.write_bytes(content)
 
 
 def test_build_refuses_a_table_that_was_edited(copy, tmp_path):

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from analysis import audit, paths
+from analysis import paths
+from analysis.outcomes import Verdict
 
 REPORT = datetime.date(2016, 7, 22)
 
@@ -631,22 +632,17 @@ def outcome(said: list[Said]) -> tuple[str, str, set[str]]:
     return "supported" if data or later == "holds" else "not testable", later, flips
 
 
-@pytest.fixture(scope="module")
-def audited() -> dict[str, audit.Verdict]:
-    return {verdict.claim.id: verdict for verdict in audit.audit()}
-
-
-def test_every_claim_is_worked_out(audited: dict[str, audit.Verdict]) -> None:
-    untestable = {identity for identity, verdict in audited.items() if not verdict.findings}
-    assert set(WORK) - set(audited) == set()
-    assert set(audited) - set(WORK) - untestable == set(), "work the new claim out here as well"
+def test_every_claim_is_worked_out(verdicts: dict[str, Verdict]) -> None:
+    untestable = {identity for identity, verdict in verdicts.items() if not verdict.findings}
+    assert set(WORK) - set(verdicts) == set()
+    assert set(verdicts) - set(WORK) - untestable == set(), "work the new claim out here as well"
     for identity in untestable - set(WORK):
-        assert audited[identity].verdict == "not testable"
+        assert verdicts[identity].verdict == "not testable"
 
 
 @pytest.mark.parametrize("claim", WORK)
-def test_a_verdict_worked_out_by_another_route(claim: str, audited: dict[str, audit.Verdict]) -> None:
-    verdict = audited[claim]
+def test_a_verdict_worked_out_by_another_route(claim: str, verdicts: dict[str, Verdict]) -> None:
+    verdict = verdicts[claim]
     said = answers(claim)
     worked = sorted(
         (

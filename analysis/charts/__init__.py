@@ -12,14 +12,41 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from analysis import frames
-from analysis.charts import deaths, displacement, holdings, overview, syria
+from analysis.charts import (
+    civil_conflicts,
+    civilians,
+    deaths,
+    displacement,
+    holdings,
+    origins,
+    overview,
+    specifications,
+    syria,
+    syria_months,
+    vintages,
+    whole_audit,
+)
 from analysis.charts.content import Chart, Content
 from analysis.charts.style import applied, frame
 from analysis.errors import InputError
 from analysis.figure_names import FIGURES
 from analysis.languages import words
 
-_BY_THEME = {**holdings.CHARTS, **overview.CHARTS, **deaths.CHARTS, **displacement.CHARTS, **syria.CHARTS}
+_THEMES = (
+    holdings,
+    overview,
+    deaths,
+    displacement,
+    syria,
+    syria_months,
+    civilians,
+    origins,
+    specifications,
+    vintages,
+    whole_audit,
+    civil_conflicts,
+)
+_BY_THEME: dict[str, Chart] = {name: chart for theme in _THEMES for name, chart in theme.CHARTS.items()}
 CHARTS: dict[str, Chart] = {name: _BY_THEME[name] for name in FIGURES}
 
 

@@ -1,11 +1,10 @@
 """What the figures of findings share: the marks of yes, no and neither, and the words for them."""
 
 from collections.abc import Collection, Mapping
-from functools import cache
 
 from matplotlib.axes import Axes
 
-from analysis import claims, frames, headlines
+from analysis import audit, claims, headlines
 from analysis.charts.style import ACCENT, CONTEXT, INK, PAPER, SECOND, THIRD, Frame
 from analysis.claims import NO, UNKNOWN, YES
 from analysis.errors import InputError
@@ -55,7 +54,7 @@ def verdict_on(claim: str) -> Verdict:
     Raises:
         InputError: no such claim.
     """
-    known = {verdict.claim.id: verdict for verdict in frames.audited()}
+    known = {verdict.claim.id: verdict for verdict in audit.committed()}
     if claim not in known:
         raise InputError(f"no claim {claim!r}", where=claims.CLAIMS, column="id", expected=", ".join(known))
     return known[claim]

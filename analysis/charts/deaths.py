@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import claims, frames
+from analysis import audit, claims
 from analysis.charts import ucdp
 from analysis.charts.content import Chart, Content, marked, source_line
 from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, Frame, room, stagger, width
@@ -299,7 +299,7 @@ def deaths_2014_by_release(words: Words) -> Content:
 
     From the findings on that claim: UCDP's yearly data by which types are counted, and the data of all dyads apart.
     """
-    verdict = next(v for v in frames.audited() if v.claim.id == OVER)
+    verdict = next(v for v in audit.committed() if v.claim.id == OVER)
     found = [f for f in verdict.findings if not f.is_headline and f.value is not None]
     order = list(dict.fromkeys(f.definition for f in found))
     report = verdict.claim.value

@@ -10,7 +10,7 @@ import pandas as pd
 from babel.lists import format_list
 from matplotlib.axes import Axes
 
-from analysis import claims, frames, headlines
+from analysis import audit, claims, headlines
 from analysis.charts.content import Chart, Content, source_line
 from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PAPER, SECOND, SOFT, THIRD, Frame, width, wrap
 from analysis.claims import COMPARISONS, NO, YES, Claim, Definition
@@ -71,7 +71,7 @@ def verdicts_at_a_glance(words: Words) -> Content:
 
 def _content(words: Words, ids: Sequence[str]) -> Content:
     """The table of some claims, in the ledger's order."""
-    audited = frames.audited()
+    audited = audit.committed()
     known = {verdict.claim.id for verdict in audited}
     missing = [name for name in ids if name not in known]
     if missing:

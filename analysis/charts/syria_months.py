@@ -165,7 +165,7 @@ def syria_around_february_2012(words: Words) -> Content:
         notes=(
             words(
                 "“After” is not “because”: the figure shows when deaths rose, not why. Eleven months say little "
-                "about a year ahead, and less if months do not scatter on their own, as the range has it."
+                "about a year ahead; the range takes each to scatter on its own."
             ),
             words(
                 "Documented deaths are a floor, from a copy with gaps: open points are months with rows for some days "
