@@ -15,6 +15,9 @@ FIGURES = (
     "syria_dead_by_source",
     "syria_around_february_2012",
     "third_parties",
+    "earlier_violence_and_recurrence",
+    "figures_by_vintage",
+    "then_and_now",
     "audit_by_vintage",
     "specification_curve",
 )

@@ -15,7 +15,7 @@ import pandas as pd
 from analysis import audit, claims, tables
 from analysis.claims import Claim, Definition
 from analysis.errors import InputError
-from analysis.measures import MEASURES, Data
+from analysis.measures import Data
 from analysis.outcomes import Finding
 from analysis.sources import registry
 
@@ -38,7 +38,7 @@ class Measure:
 
 MEASURES_NOW = (
     Measure("deaths_2014_over_100000", "Deaths in organised violence, yearly data"),
-    Measure("deaths_2014_over_100000", "Deaths in organised violence, all dyads", definition="all_dyads"),
+    Measure("deaths_2014_highest_since_1994", "The same, as the highest since 1994", SINCE),
     Measure("civilians_targeted_more", "Deaths in one-sided violence"),
     Measure("refugees_21_3_million", "Refugees, both mandates"),
     Measure("idps_40_8_million", "Internally displaced people"),
@@ -47,6 +47,7 @@ MEASURES_NOW = (
     Measure("violations_by_states_majority", "Governments' share of one-sided deaths"),
     Measure("civil_wars_third_party", "Foreign troops: share of conflicts within states"),
     Measure("syria_displaced", "Refugees and internally displaced from Syria"),
+    Measure("deaths_2014_over_100000", "Deaths in organised violence, all dyads", definition="all_dyads"),
     Measure("syria_killed", "Deaths in Syria since 2011, all dyads", EXTENDED),
     Measure("civilians_attacked_caf", "One-sided deaths: Central African Republic"),
     Measure("civilians_attacked_irq", "One-sided deaths: Iraq"),
@@ -71,12 +72,14 @@ COLUMNS = (
     "source",
     "vintage",
     "holds_today",
+    "held_then",
     "definition",
     "fit",
     "low",
     "high",
     "reference",
     "against",
+    "threshold",
 )
 
 
@@ -138,9 +141,13 @@ def _newest(claim: Claim, measure: Measure, definition: Definition, data: Data) 
     raise InputError(f"no release gives {measure.what} for {definition.years} or later")
 
 
-def _then(claim: Claim, definition: Definition, vintages: Mapping[str, str], data: Data) -> float | None:
+def _then(claim: Claim, definition: Definition, vintages: Mapping[str, str], data: Data) -> Finding:
     """The same measure in the claim's own years, in the same release."""
-    return MEASURES[definition.measure or claim.measure](definition, vintages, data).estimate.value
+    found = audit.findings_of(claim, [replace(definition, headlines="")], data)
+    for finding in found:
+        if finding.vintages == vintages:
+            return finding
+    raise InputError(f"{claim.id} {definition.definition} has no figure for {definition.years} in the newest release")
 
 
 @cache
@@ -153,24 +160,27 @@ def _table() -> pd.DataFrame:
         claim = ledger[measure.claim]
         definition = chosen(measure, definitions)
         candidate, finding = _newest(claim, measure, definition, data)
+        then = _then(claim, definition, finding.vintages, data)
         rows.append(
             {
                 "claim": claim.id,
                 "what": measure.what,
                 "then_year": definition.years,
-                "then": _then(claim, definition, finding.vintages, data),
+                "then": then.value,
                 "now_year": candidate.years,
                 "now": finding.value,
                 "unit": claim.unit,
                 "source": " ".join(finding.vintages),
                 "vintage": " ".join(finding.vintages.values()),
                 "holds_today": finding.holds,
+                "held_then": then.holds,
                 "definition": definition.definition,
                 "fit": definition.fit,
                 "low": finding.low,
                 "high": finding.high,
                 "reference": finding.reference,
                 "against": finding.against,
+                "threshold": definition.threshold,
             }
         )
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -183,7 +193,9 @@ def then_and_now() -> pd.DataFrame:
         One row a measure: ``claim``, ``what``, ``then_year`` and ``then`` (by the newest release),
         ``now_year`` and ``now`` (with ``low`` and ``high``), ``unit``, ``source`` and ``vintage``
         (of both numbers), ``holds_today`` (whether the claim's words and figure fit the newest
-        year), ``definition``, ``fit``, and ``reference`` and ``against`` for comparisons.
+        year), ``held_then`` (the same of the report's year, by the same release),
+        ``definition``, ``fit``, ``reference`` and ``against`` for comparisons, and the
+        ``threshold`` that a definition puts in the place of a figure.
 
     Source: computed from ``data/tidy`` under ``data/definitions.csv``.
     """

@@ -20,9 +20,11 @@ from analysis.charts import (
     holdings,
     origins,
     overview,
+    recurrence,
     specifications,
     syria,
     syria_months,
+    today,
     vintages,
     whole_audit,
 )
@@ -42,9 +44,11 @@ _THEMES = (
     civilians,
     origins,
     specifications,
+    today,
     vintages,
     whole_audit,
     civil_conflicts,
+    recurrence,
 )
 _BY_THEME: dict[str, Chart] = {name: chart for theme in _THEMES for name, chart in theme.CHARTS.items()}
 CHARTS: dict[str, Chart] = {name: _BY_THEME[name] for name in FIGURES}

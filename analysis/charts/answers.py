@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from analysis import audit, claims, headlines
 from analysis.charts.style import ACCENT, CONTEXT, INK, PAPER, SECOND, THIRD, Frame
-from analysis.claims import NO, UNKNOWN, YES
+from analysis.claims import NO, UNKNOWN, YES, Claim
 from analysis.errors import InputError
 from analysis.languages import Words
 from analysis.outcomes import HEADLINE, Finding, Verdict
@@ -21,6 +21,10 @@ MARKS = {
     UNKNOWN: ("o", PAPER, CONTEXT),
 }
 """Answer -> the shape, face and edge of its mark; the shapes tell them apart without colour."""
+
+
+LARGE = 5_000_000
+"""From here on numbers are given in millions."""
 
 
 def answer_of(answers: Collection[str]) -> str:
@@ -58,6 +62,29 @@ def verdict_on(claim: str) -> Verdict:
     if claim not in known:
         raise InputError(f"no claim {claim!r}", where=claims.CLAIMS, column="id", expected=", ".join(known))
     return known[claim]
+
+
+def stated_figure(words: Words, claim: Claim, reading: float | None) -> str:
+    """A claim's figure with its relation, or ``reading`` where a definition puts that in its place."""
+    if claim.relation == "third":
+        return words("a third")
+    if claim.relation == "majority":
+        return words("a half")
+    figure = claim.value if reading is None else reading
+    if figure is None:
+        return ""
+    if claim.unit == "share":
+        text = words.percent(figure, 0)
+    elif figure >= LARGE:
+        text = words("{count} m", count=words.number(figure / 1e6, 1))
+    else:
+        text = words.number(figure)
+    return {
+        "about": words("about {figure}", figure=text),
+        "over": words("over {figure}", figure=text),
+        "at_least": words("at least {figure}", figure=text),
+        "under": words("under {figure}", figure=text),
+    }.get(claim.relation, text)
 
 
 def release_of(words: Words, vintages: Mapping[str, str]) -> str:

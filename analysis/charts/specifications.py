@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.charts.answers import origins, release_of, verdict_on
+from analysis.charts.answers import LARGE, origins, release_of, stated_figure, verdict_on
 from analysis.charts.content import Chart, Content, source_line
 from analysis.charts.curve import draw_specification_curve, floor_of, is_wide, number
 from analysis.claims import COMPARISONS, NO, UNKNOWN, YES, Claim, window
@@ -17,9 +17,6 @@ DEFAULT = "civil_wars_third_party"
 
 ALL_DYADS = ("ucdp_country_year", "ucdp_events")
 """Sources of UCDP's data of all dyads, which has a panel of its own beside the yearly data."""
-
-LARGE = 5_000_000
-"""From here on numbers are given in millions."""
 
 
 def specification_curve(words: Words, claim: str) -> Content:
@@ -219,23 +216,12 @@ def _bound(words: Words, claim: Claim, found: Sequence[Finding]) -> str:
     """What the line is: the claim's figure with its relation."""
     if claim.relation in COMPARISONS:
         return words("as many")
-    if claim.relation == "third":
-        return words("a third")
-    if claim.relation == "majority":
-        return words("a half")
-    if claim.relation == "none":
+    if claim.relation == "none" or not found:
         return ""
-    stated = [claim.value if finding.threshold is None else finding.threshold for finding in found]
-    readings = sorted({reading for reading in stated if reading is not None})
-    if len(readings) != 1:
-        return words("the figure, as each definition reads it") if readings else ""
-    figure = words.percent(readings[0], 0) if claim.unit == "share" else words.number(readings[0])
-    return {
-        "about": words("about {figure}", figure=figure),
-        "over": words("over {figure}", figure=figure),
-        "at_least": words("at least {figure}", figure=figure),
-        "under": words("under {figure}", figure=figure),
-    }.get(claim.relation, figure)
+    readings = {finding.threshold for finding in found}
+    if len(readings) > 1:
+        return words("the figure, as each definition reads it")
+    return stated_figure(words, claim, readings.pop())
 
 
 def scale_of(claim: Claim, data: pd.DataFrame) -> str:
