@@ -219,15 +219,18 @@ def _records(path: Path, kind: type) -> Iterator[tuple[int, dict[str, Any]]]:
             raise InputError(
                 f"the columns are {', '.join(reader.fieldnames or [])}", where=path, row=1, expected=", ".join(expected)
             )
-        for record in reader:
-            if None in record or None in record.values():
-                raise InputError(
-                    "the row has too few or too many fields",
-                    where=path,
-                    row=reader.line_num,
-                    expected=f"{len(expected)}",
-                )
-            yield reader.line_num, record
+        try:
+            for record in reader:
+                if None in record or None in record.values():
+                    raise InputError(
+                        "the row has too few or too many fields",
+                        where=path,
+                        row=reader.line_num,
+                        expected=f"{len(expected)}",
+                    )
+                yield reader.line_num, record
+        except csv.Error as error:
+            raise InputError(str(error), where=path, row=reader.line_num + 1, do="look at the quotes") from error
 
 
 def _number(record: Mapping[str, str], column: str, path: Path, row: int) -> float | None:

@@ -16,6 +16,8 @@ FIGURES = (
     "syria_around_february_2012",
     "third_parties",
     "earlier_violence_and_recurrence",
+    "vetoes_by_year",
+    "central_african_republic_months",
     "figures_by_vintage",
     "then_and_now",
     "audit_by_vintage",

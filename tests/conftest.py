@@ -29,4 +29,4 @@ def mirror() -> Path:
 @pytest.fixture(scope="session")
 def verdicts() -> dict[str, Verdict]:
     """The verdict on each claim of the committed ledger, by its id."""
-    return {verdict.claim.id: verdict for verdict in audit.audit()}
+    return {verdict.claim.id: verdict for verdict in audit.committed()}

@@ -267,16 +267,21 @@ def test_firmness_of_what_cannot_be_tested() -> None:
 
 
 @pytest.mark.parametrize(
-    ("headline", "value", "last_digit", "faithful"),
+    ("headline", "relation", "value", "last_digit", "faithful"),
     [
-        ("idmc_idps_2015", 40_800_000.0, 100_000.0, "yes"),
-        ("idmc_idps_2015", 40_900_000.0, 100_000.0, "no"),
-        ("unhcr_refugees_with_unrwa_2015", 21_300_000.0, 100_000.0, "yes"),
-        ("", 40_800_000.0, 100_000.0, "unknown"),
+        ("idmc_idps_2015", "over", 40_800_000.0, 100_000.0, "yes"),
+        ("idmc_idps_2015", "over", 40_900_000.0, 100_000.0, "no"),
+        ("unhcr_refugees_with_unrwa_2015", "about", 21_300_000.0, 100_000.0, "yes"),
+        ("unhcr_refugees_with_unrwa_2015", "about", 21_200_000.0, 100_000.0, "yes"),
+        ("unhcr_refugees_with_unrwa_2015", "about", 21_100_000.0, 100_000.0, "no"),
+        ("ucdp_deaths_2015_told_2016", "under", 118_000.0, 1_000.0, "yes"),
+        ("ucdp_deaths_2015_told_2016", "under", 117_000.0, 1_000.0, "no"),
+        ("ucdp_deaths_2014_paper_2015", "under", 126_059.0, 1.0, "no"),
+        ("", "over", 40_800_000.0, 100_000.0, "unknown"),
     ],
 )
-def test_faithful(headline: str, value: float, last_digit: float, faithful: str) -> None:
-    claim = ledgers.claim(headline=headline, value=value, last_digit=last_digit, relation="over")
+def test_faithful(headline: str, relation: str, value: float, last_digit: float, faithful: str) -> None:
+    claim = ledgers.claim(headline=headline, value=value, last_digit=last_digit, relation=relation)
     assert judged(finding(), claim=claim).faithful == faithful
     assert judged(claim=claim).faithful == faithful
 

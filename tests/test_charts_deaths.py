@@ -3,14 +3,12 @@ from collections import defaultdict
 from functools import cache
 
 import boxes
-import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
 from analysis import charts, figures, frames, paths
-from analysis.charts import deaths, ucdp
+from analysis.charts import deaths
 from analysis.languages import words
-from analysis.measures import Estimate
 
 NAMES = ("deaths_by_type", "deaths_2014_by_release", "rise_of_2014")
 SIZES = ("slide", "page", "square")
@@ -278,13 +276,6 @@ def test_the_rises_drawn_are_the_data(size: str) -> None:
 # The pieces
 
 
-def test_a_sum_has_no_end_that_a_row_lacks() -> None:
-    rows = pd.DataFrame({"low": [1.0, 2.0], "best": [3.0, 4.0], "high": [5.0, None], "coverage": ["", ""]})
-    assert ucdp.add_up(rows) == Estimate(3.0, 7.0, None)
-    rows = rows.assign(high=[5.0, 6.0], coverage=["", "low: 1 of 2 rows"])
-    assert ucdp.add_up(rows) == Estimate(None, 7.0, 11.0, "low: 1 of 2 rows")
-
-
 @pytest.mark.parametrize(
     ("coverage", "said"),
     [
@@ -297,9 +288,3 @@ def test_a_sum_has_no_end_that_a_row_lacks() -> None:
 )
 def test_what_a_sum_leaves_out_is_said(coverage: str, said: str) -> None:
     assert deaths._gaps(words("en"), coverage) == said
-
-
-def test_a_half_band_is_no_band() -> None:
-    assert ucdp.band(Estimate(None, 2.0, 3.0)) == (None, None)
-    assert ucdp.band(Estimate(1.0, 2.0, None)) == (None, None)
-    assert ucdp.band(Estimate(1.0, 2.0, 3.0)) == (1.0, 3.0)

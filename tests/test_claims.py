@@ -95,6 +95,8 @@ def test_a_fault_of_floating_point_does_not_decide() -> None:
     assert 3 * 1.1 > 3.3
     assert fits(printed("plain", 3.25, 0.1), 3 * 1.1)
     assert not fits(printed("plain", 3.25, 0.1), 3.3001)
+    assert not fits(printed("at_least", 0.8, 0.1), 0.8 - 1.5e-9)
+    assert fits(printed("at_least", 21_300_000.3), math.nextafter(21_300_000.3, 0))
 
 
 def test_a_large_number_has_no_more_room_than_that() -> None:
@@ -303,6 +305,12 @@ def test_a_claim_of_a_figure_needs_one_or_a_threshold(tmp_path: Path, relation: 
 def test_a_ledger_that_is_not_there(tmp_path: Path) -> None:
     said = refused(lambda: claims.claims(tmp_path / "claims.csv"))
     assert said == "claims.csv: file not found; name a ledger that exists, its definitions beside it"
+
+
+def test_quotes_that_do_not_match(ledger: Path) -> None:
+    alter(ledger, lambda text: text.replace(",over,", ',"over" all,', 1))
+    said = refused(lambda: claims.claims(ledger))
+    assert said == "claims.csv, row 2: ',' expected after '\"'; look at the quotes"
 
 
 def test_an_empty_ledger(tmp_path: Path) -> None:

@@ -571,6 +571,7 @@ def test_below_nine_in_ten_of_the_years_nothing_is_said() -> None:
     assert measured("highest", data, against="2004-2013") == []
     one = definition(against="2004-2013")
     found = measures.measure_highest(one, {"ucdp_one_sided": "a"}, data)
+    assert found.vintages == {"ucdp_one_sided": "a"}
     assert found.estimate == Estimate(1, None, 3)
     assert found.reference is None
 
@@ -650,6 +651,12 @@ def test_a_share_of_the_rise_since_the_lowest_year_of_the_whole() -> None:
     assert found.estimate.value == 0.6
     found = only(measured("share_of_rise", shares(), **BOTH, against="lowest of 2012-2013"))
     assert found.label == "70 of 100, 2013-2014"
+
+
+def test_a_rise_by_one() -> None:
+    data = ledgers.data([row(CIVILIANS, year, year) for year in (2013, 2014)])
+    found = only(measured("share_of_rise", data, against="2013", divided_by=CIVILIANS))
+    assert found.label == "1 of 1, 2013-2014"
 
 
 def test_the_part_may_fall_while_the_whole_rises() -> None:

@@ -13,8 +13,10 @@ from matplotlib.figure import Figure
 
 from analysis import frames
 from analysis.charts import (
+    central_africa,
     civil_conflicts,
     civilians,
+    council,
     deaths,
     displacement,
     holdings,
@@ -49,6 +51,8 @@ _THEMES = (
     whole_audit,
     civil_conflicts,
     recurrence,
+    council,
+    central_africa,
 )
 _BY_THEME: dict[str, Chart] = {name: chart for theme in _THEMES for name, chart in theme.CHARTS.items()}
 CHARTS: dict[str, Chart] = {name: _BY_THEME[name] for name in FIGURES}

@@ -93,15 +93,15 @@ def central_african_republic_months(words: Words) -> Content:
         notes=(
             words(
                 "One-sided violence, the killing of civilians on purpose, is a proxy for atrocity crimes. An event "
-                "counts in the month of its first day: {running} of the bars' parts hold some that run into a later month.",
+                "counts in the month of its first day: {running} of the bars' parts hold some that run on longer.",
                 running=words.number(running),
             ),
             words("The title compares {since} to {until} with the twelve months before {coup}.", **shown),
         ),
         claims=(BEFORE_MANDATE, ROSE),
         labels={
-            "coup": words("Coup, {coup}", **shown),
-            "mandate": words("Council's mandate, {until}", **shown),
+            "coup": words("Coup, {month}", month=shown["coup"].replace(" ", "\u00a0")),
+            "mandate": words("Council's mandate, {month}", month=shown["until"].replace(" ", "\u00a0")),
             "one_sided": words("One-sided violence"),
             "non_state": words("Non-state conflict"),
             "state_based": words("State-based conflict"),
@@ -154,7 +154,8 @@ def _draw_central_african_republic_months(content: Content, started: Frame) -> N
         x = year + (month - 0.5) / 12
         axes.axvline(x, color=INK, linewidth=1.1, linestyle=(0, (4, 2)), zorder=0.5)
         axes.annotate(
-            block(started, labels[name], 0.22), (x, 1), (0, 0.5 * small), xycoords=axes.get_xaxis_transform(), textcoords="offset points",
+            block(started, labels[name], 0.22), (x, 1), (0, 0.5 * small), xycoords=axes.get_xaxis_transform(),
+            textcoords="offset points",
             ha="left", va="bottom", fontsize=1.08 * small, color=INK,
         )  # fmt: skip
     _draw_names(axes, content, started, totals, top)
@@ -180,7 +181,8 @@ def _draw_names(axes: Axes, content: Content, started: Frame, totals: list[dict[
         foot += heights[kind]
         axes.annotate(
             f"{labels[kind]}: {labels[f'{kind} peak']}", (x - 0.4 / 12, middle),
-            (FIRST + 0.98, top * (0.46 + 0.13 * place)), ha="right", va="center", fontsize=small, color=ACCENT if kind == "one_sided" else INK,
+            (FIRST + 0.98, top * (0.46 + 0.13 * place)), ha="right", va="center", fontsize=small,
+            color=ACCENT if kind == "one_sided" else INK,
             arrowprops={"arrowstyle": "-", "color": CONTEXT, "linewidth": 0.8, "shrinkB": 0},
         )  # fmt: skip
 

@@ -104,7 +104,9 @@ def civilians_share(words: Words) -> Content:
             + (
                 " "
                 + words(
-                    "If more of these were civilians in {year} than in {before}, their share could have risen.", **shown
+                    "If a larger part of these were civilians in {year} than in {before}, their share could have "
+                    "risen.",
+                    **shown,
                 )
                 if at.loc[("civilians", YEAR), "high"] > at.loc[("civilians", BEFORE), "share"]
                 else ""

@@ -135,12 +135,13 @@ def _number(words: Words, mean: float) -> str:
 def _title(words: Words, lower: list[dict[str, Any]], higher: list[dict[str, Any]], shown: dict[str, Any]) -> str:
     if lower and higher:
         return words(
-            "Vetoes stopped {mean} drafts a year in {from}–{to}: more than in {lower}, fewer than in {higher}",
-            **shown,
+            "Vetoes stopped {mean} drafts a year in {from}–{to}: more than in {lower}, fewer than in {higher}", **shown
         )
     if lower:
         return words("Vetoes stopped {mean} drafts a year in {from}–{to}: more than in {lower}", **shown)
-    return words("Vetoes stopped {mean} drafts a year in {from}–{to}: fewer than in {higher}", **shown)
+    if higher:
+        return words("Vetoes stopped {mean} drafts a year in {from}–{to}: fewer than in {higher}", **shown)
+    return words("Vetoes stopped {mean} drafts a year in {from}–{to}", **shown)
 
 
 def _draw_vetoes_by_year(content: Content, started: Frame) -> None:

@@ -290,7 +290,8 @@ def _draw_months(axes: Axes, content: Content, started: Frame) -> None:
     part = 0.3 if started.size.width > started.size.height else 0.4
     x = _when(ahead["place"].max()) + 0.12
     line: dict[str, Any] = {"arrowstyle": "-", "color": CONTEXT, "linewidth": 0.8, "shrinkA": 1, "shrinkB": 1}
-    text_of: dict[str, Any] = {"fontsize": small, "va": "center", "zorder": 5}
+    plain = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}
+    text_of: dict[str, Any] = {"fontsize": small, "va": "center", "zorder": 5, "bbox": plain}
     end = ahead.iloc[-1]
     axes.text(x, float(end["high"]) * 0.75, block(started, labels["range"], part), color=INK, **text_of)
     axes.text(x, float(other["high"].iloc[-1]) * 1.25, block(started, labels["dotted"], part), color=SOFT, **text_of)
