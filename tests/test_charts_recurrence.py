@@ -74,6 +74,14 @@ def test_what_came_after_the_report_is_said() -> None:
     assert charts.content(NAME).alt.endswith("a year of 25 deaths or more: Kenya.")
 
 
+def test_the_highest_years_are_said() -> None:
+    for area in (*EARLIER, *FREE):
+        year = max(deaths(area), key=lambda year: deaths(area)[year])
+        if deaths(area)[year]:
+            said = f"{words('en').area(area)} {deaths(area)[year]:,.0f} in {year}"
+            assert said + ";" in charts.content(NAME).alt or said + ". " in charts.content(NAME).alt
+
+
 def test_one_scale_for_all_and_the_report_on_its_day() -> None:
     shown = [axes for axes in draw().axes if axes.get_visible()]
     assert len(shown) == 10

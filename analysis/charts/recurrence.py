@@ -94,7 +94,7 @@ def earlier_violence_and_recurrence(words: Words) -> Content:
     }
     listed = {
         area: words(
-            "{area} {deaths} in {year}", area=words.area(area), deaths=words.number(row["best"]), year=row["year"]
+            "{area} {deaths} in {year}", area=words.area(area), deaths=words.number(row["best"]), year=int(row["year"])
         )
         for area, row in peaks.items()
         if row["best"] > 0

@@ -66,7 +66,7 @@ def _rows(subject: Subject) -> pd.DataFrame:
             "panel": subject.name,
             "mark": "release",
             "published": [published[pair] for pair in zip(rows["source"], rows["vintage"], strict=True)],
-            "low": rows["low"],
+            "low": rows["low"].mask(partial),
             "value": rows["best"],
             "high": rows["high"].mask(partial),
             "source": rows["source"],
