@@ -245,8 +245,3 @@ def beside(ledger: Path) -> Path:
 @cache
 def _committed() -> tuple[Verdict, ...]:
     return tuple(audit())
-
-
-def is_testable(claim: Claim) -> bool:
-    """Whether the ledger holds any way to test the claim."""
-    return claim.measure != NOT_TESTABLE

@@ -1,13 +1,17 @@
 """What is stale, and how it is made anew: tables -> audit -> figures -> notebooks -> manifest.
 
-doit decides by content hash. It is imported with nothing else, so that a build with nothing to do
-is over at once; pandas and matplotlib are loaded only by the steps that need them.
+A step is fresh if what it is made from and what it made have the hashes that were written down
+when it was last carried out: here (doit's record in ``.cache``) or by whoever committed the
+outputs (the manifest). So a fresh checkout has nothing to make anew. Nothing heavy is imported to
+find that out; pandas and matplotlib are loaded only by the steps that need them.
 """
 
 import hashlib
+import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +23,6 @@ from analysis import paths
 from analysis.committed import COMMITTED, LOCK, MANIFEST, README, code_files, data_files, outputs
 from analysis.figure_names import FIGURES
 from analysis.files import sha256, write
-
-CONTENT = paths.CACHE / "content"
-"""What each figure shows, as its sidecar says it; a figure is drawn again when this changes."""
 
 
 class Reporter(ConsoleReporter):
@@ -52,6 +53,22 @@ class Reporter(ConsoleReporter):
             sys.stderr.write(f"error: {failure['task'].name}: {why}\n")
 
 
+@dataclass(frozen=True)
+class Step:
+    """Something to make: from which files (and which words, ``source``), into which files, after which steps."""
+
+    name: str
+    make: Callable[[], None]
+    inputs: tuple[Path, ...] = ()
+    targets: tuple[Path, ...] = ()
+    after: tuple[str, ...] = ()
+    source: str = ""
+
+    def record(self) -> dict[str, str]:
+        """The hashes of what it is made from and of what it made, as they are now."""
+        return {"inputs": _hash(self.inputs, self.source), "targets": _hash(self.targets)}
+
+
 def run(languages: Sequence[str] = (), force: bool = False) -> int:
     """Bring every committed output up to date.
 
@@ -61,115 +78,119 @@ def run(languages: Sequence[str] = (), force: bool = False) -> int:
 
     Returns:
         0 if all went well, 1 if a step failed.
+
+    Raises:
+        InputError: an unknown language.
     """
-    wanted = _languages(languages)
+    todo = steps(_languages(languages))
     paths.CACHE.mkdir(exist_ok=True)
     options: dict[str, Any] = {
         "dep_file": str(paths.CACHE / "doit.json"),
         "backend": "json",
-        "check_file_uptodate": "md5",
         "reporter": Reporter,
         "verbosity": 2,
         "num_process": 2,
         "par_type": "process",
     }
-    tasks = {**_tasks(wanted), "DOIT_CONFIG": options}
+
+    def task_build() -> Iterator[dict[str, Any]]:
+        for step in todo:
+            yield {
+                "basename": step.name,
+                "actions": [partial(_carry_out, step)],
+                "uptodate": [partial(_is_fresh, step)],
+                "task_dep": list(step.after),
+                "meta": {"quiet": step.name == TABLES},
+            }
+
+    tasks = {"task_build": task_build, "DOIT_CONFIG": options}
     status = DoitMain(ModuleTaskLoader(tasks)).run(["run", *(["--always-execute"] if force else [])])
+    if not status:
+        print(f"up to date: {len(FIGURES)} figures, {len(list(paths.NOTEBOOKS.glob('*.ipynb')))} notebooks")
     return 1 if status else 0
 
 
-def _hash_all(files: Sequence[Path]) -> str:
-    together = hashlib.sha256()
+TABLES, SIDECARS, MANIFEST_STEP = "tables", "audit: what the figures show", "manifest"
+
+
+def steps(languages: Sequence[str] = COMMITTED) -> list[Step]:
+    """All steps, in an order in which they can be carried out."""
+    from analysis import notebooks
+
+    everything = (*data_files(), *code_files())
+    drawing = tuple(
+        path
+        for path in code_files()
+        if path.parent.name in ("charts", "locales") or path.name in ("figures.py", "languages.py")
+    )
+    sidecars = {name: paths.FIGURES / f"{name}.json" for name in FIGURES}
+    result = [Step(TABLES, _check_tables)]
+    result.append(Step(SIDECARS, _write_sidecars, everything, tuple(sidecars.values()), (TABLES,)))
+    for name in FIGURES:
+        for language in languages:
+            targets = tuple(paths.FIGURES / language / f"{name}.{kind}" for kind in ("svg", "png"))
+            inputs = (sidecars[name], *drawing, LOCK)
+            result.append(
+                Step(f"figure {name} ({language})", partial(_draw, name, language), inputs, targets, (SIDECARS,))
+            )
+    for name in notebooks.names():
+        path = notebooks.path_of(name)
+        inputs = (*everything, LOCK)
+        source = notebooks.source_hash(path)
+        result.append(Step(f"notebook {name}", partial(_execute, path), inputs, (path,), (TABLES,), source))
+    result.append(Step("README", _write_readme, everything, (README,), (TABLES,)))
+    result.append(Step(MANIFEST_STEP, _write_manifest, after=tuple(step.name for step in result)))
+    return result
+
+
+def records() -> dict[str, dict[str, str]]:
+    """Step -> its record, for everything committed but the manifest itself."""
+    return {step.name: step.record() for step in steps() if step.targets}
+
+
+def _hash(files: Iterable[Path], source: str = "") -> str:
+    together = hashlib.sha256(source.encode())
     for path in files:
-        together.update(f"{path.name}:{sha256(path) if path.exists() else ''};".encode())
+        together.update(f"{path.relative_to(paths.ROOT).as_posix()}:{_digest(path)};".encode())
     return together.hexdigest()
 
 
-def _as_left(task: Any, values: dict[str, str]) -> bool:
-    """Whether a step's outputs are still what it wrote: someone may have changed them since."""
-    return values.get("targets") == _hash_all([Path(target) for target in task.targets])
+def _digest(path: Path) -> str:
+    if not path.exists():
+        return ""
+    state = path.stat()
+    return _digest_of(path, state.st_mtime_ns, state.st_size)
 
 
-def _step(
-    doc: str, make: Callable[[], None], inputs: Sequence[Path], targets: Sequence[Path], **more: Any
-) -> dict[str, Any]:
-    def action() -> dict[str, str]:
-        make()
-        return {"targets": _hash_all(targets)}
-
-    return {
-        "actions": [action],
-        "doc": doc,
-        "file_dep": [str(path) for path in inputs],
-        "targets": [str(path) for path in targets],
-        "uptodate": [_as_left],
-        **more,
-    }
+@cache
+def _digest_of(path: Path, changed: int, size: int) -> str:
+    return sha256(path)
 
 
-def _tasks(languages: Sequence[str]) -> dict[str, Callable[[], Any]]:
-    def task_tables() -> dict[str, Any]:
-        """Refuse tables that ``tables`` did not write."""
-        return {"actions": [_check_tables], "doc": "tables", "uptodate": [False], "meta": {"quiet": True}}
+def _carry_out(step: Step) -> dict[str, str]:
+    step.make()
+    return step.record()
 
-    def task_content() -> dict[str, Any]:
-        targets = [CONTENT / f"{name}.json" for name in FIGURES]
-        return _step(
-            "audit: what the figures show", _write_content, [*data_files(), *code_files()], targets, task_dep=["tables"]
-        )
 
-    def task_figure() -> Iterator[dict[str, Any]]:
-        code = [
-            path
-            for path in code_files()
-            if path.parent.name in ("charts", "locales") or path.name in ("figures.py", "languages.py")
-        ]
-        for name in FIGURES:
-            for language in languages:
-                targets = [paths.FIGURES / language / f"{name}.{kind}" for kind in ("svg", "png")]
-                inputs = [CONTENT / f"{name}.json", *code, LOCK]
-                yield {
-                    "name": f"{name}:{language}",
-                    **_step(f"figure {name} ({language})", partial(_draw, name, language), inputs, targets),
-                }
-            yield {
-                "name": f"{name}:sidecar",
-                **_step(
-                    f"sidecar {name}",
-                    partial(_copy_sidecar, name),
-                    [CONTENT / f"{name}.json"],
-                    [paths.FIGURES / f"{name}.json"],
-                    meta={"quiet": True},
-                ),
-            }
+def _is_fresh(step: Step, task: Any, values: dict[str, str]) -> bool:
+    """Whether a step's inputs and outputs are those that it was last carried out with, here or by the committer."""
+    if step.name == MANIFEST_STEP:
+        known = _known()
+        files = {path.relative_to(paths.ROOT).as_posix(): _digest(path) for path in outputs()}
+        return known.get("files") == files and known.get("steps") == records()
+    if not step.targets:
+        return False
+    now = step.record()
+    here = {key: values[key] for key in now if key in values}
+    return now in (here, _known().get("steps", {}).get(step.name))
 
-    def task_notebook() -> Iterator[dict[str, Any]]:
-        for path in sorted(paths.NOTEBOOKS.glob("*.ipynb")):
-            yield {
-                "name": path.stem,
-                **_step(
-                    f"notebook {path.stem}",
-                    partial(_execute, path),
-                    [*data_files(), *code_files(), LOCK],
-                    [path],
-                    task_dep=["tables"],
-                ),
-            }
 
-    def task_readme() -> dict[str, Any]:
-        return _step("README", _write_readme, [*data_files(), *code_files()], [README], task_dep=["tables"])
-
-    def task_manifest() -> dict[str, Any]:
-        return _step(
-            "manifest",
-            _write_manifest,
-            [*data_files(), *code_files(), LOCK],
-            [MANIFEST],
-            task_dep=["figure", "notebook", "readme"],
-            uptodate=[_as_left, _same_outputs],
-        )
-
-    return {name: task for name, task in locals().items() if name.startswith("task_")}
+def _known() -> dict[str, Any]:
+    try:
+        known: dict[str, Any] = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known
 
 
 def _languages(asked: Sequence[str]) -> list[str]:
@@ -195,11 +216,11 @@ def _check_tables() -> None:
             )
 
 
-def _write_content() -> None:
+def _write_sidecars() -> None:
     from analysis import charts, figures
 
     for name in charts.names():
-        write(CONTENT / f"{name}.json", figures.sidecar(name, COMMITTED))
+        write(paths.FIGURES / f"{name}.json", figures.sidecar(name, COMMITTED))
 
 
 def _draw(name: str, language: str) -> None:
@@ -207,10 +228,6 @@ def _draw(name: str, language: str) -> None:
 
     for kind, content in figures.rendered(name, language, ("svg", "png")).items():
         write(paths.FIGURES / language / f"{name}.{kind}", content)
-
-
-def _copy_sidecar(name: str) -> None:
-    write(paths.FIGURES / f"{name}.json", (CONTENT / f"{name}.json").read_bytes())
 
 
 def _execute(path: Path) -> None:
@@ -228,14 +245,4 @@ def _write_readme() -> None:
 def _write_manifest() -> None:
     from analysis import manifest
 
-    write(MANIFEST, manifest.text())
-
-
-def _same_outputs(task: Any, values: dict[str, str]) -> bool:
-    """Whether the manifest names every output with its present hash."""
-    import json
-
-    if not MANIFEST.exists():
-        return False
-    known = json.loads(MANIFEST.read_text(encoding="utf-8"))["files"]
-    return known == {path.relative_to(paths.ROOT).as_posix(): sha256(path) for path in outputs()}
+    write(MANIFEST, manifest.text(records()))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import audit, charts, committed, datapackage, figures, manifest, notebooks, paths, readme, tables
+from analysis import audit, build, charts, committed, datapackage, figures, manifest, notebooks, paths, readme, tables
 from analysis.claims import claims as load_claims
 from analysis.claims import definitions as load_definitions
 from analysis.files import sha256
@@ -167,14 +167,16 @@ def _readme() -> str:
 
 
 def _manifest(known: dict[str, object]) -> str:
-    files = manifest.files()
-    recorded = known["files"]
+    files, recorded = manifest.files(), known["files"]
     assert isinstance(recorded, dict)
     extra = sorted(set(recorded) ^ set(files))
     if extra:
         return f"{extra[0]} is {'not there' if extra[0] in recorded else 'not recorded'}"
-    if known["versions"] == dict(figures.versions()) and manifest.text() != committed.MANIFEST.read_text(
-        encoding="utf-8"
-    ):
+    steps = build.records()
+    stale = [name for name, record in steps.items() if dict(known.get("steps") or {}).get(name) != record]  # type: ignore[call-overload]
+    if stale:
+        return f"{stale[0]} is stale: what it is made from, or what was made, has changed since"
+    same = known["versions"] == dict(figures.versions())
+    if same and manifest.text(steps) != committed.MANIFEST.read_text(encoding="utf-8"):
         return "not what build writes"
     return ""

@@ -27,7 +27,17 @@ def claims(verdicts: Sequence[Verdict]) -> dict[str, dict[str, Any]]:
     }
 
 
-def text() -> str:
-    """The manifest as JSON."""
-    content = {"versions": dict(figures.versions()), "claims": claims(audit.committed()), "files": files()}
+def text(steps: dict[str, dict[str, str]]) -> str:
+    """The manifest as JSON.
+
+    Args:
+        steps: what each output was made from (``build.records``); an output whose inputs have
+            changed since is stale.
+    """
+    content = {
+        "versions": dict(figures.versions()),
+        "claims": claims(audit.committed()),
+        "files": files(),
+        "steps": steps,
+    }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -150,8 +150,10 @@ def explain(
     if newest is not None and newest.value is not None:
         state = _later_state({f.holds for f in base}, newest.holds)
         parts.append(f"In the newest release it {state}: {finding_text(claim, newest)}")
-    cited = (_data_first(base) or list(base))[0]
-    sentence = f"{claim.about}: {verdict}. {_sentence(finding_text(claim, cited))}. {citation(cited.vintages)}"
+    cited = _one_of_each(_data_first(base) or list(base))
+    texts = "; ".join(finding_text(claim, f) for f in cited)
+    sources = ". ".join(dict.fromkeys(citation(f.vintages) for f in cited))
+    sentence = f"{claim.about}: {verdict}. {_sentence(texts)}. {sources}"
     return ". ".join(_sentence(part) for part in parts) + ".", f"{_clean(sentence)}."
 
 
@@ -164,6 +166,11 @@ def _later_state(before: set[str], now: str) -> str:
     if before == {NO}:
         return "holds" if now == YES else "does not hold either"
     return "holds" if now == YES else "does not hold"
+
+
+def _one_of_each(findings: Sequence[Finding]) -> list[Finding]:
+    """The first finding that says yes and the first that says no: a contested claim is cited with both."""
+    return list({f.holds: f for f in reversed(findings)}.values())[::-1]
 
 
 def _data_first(findings: Sequence[Finding]) -> list[Finding]:

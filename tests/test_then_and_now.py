@@ -75,9 +75,8 @@ def test_shares_and_places() -> None:
     part = best("ucdp", "deaths.one_sided", "25.1", 2024, actor="government")
     assert states["now"] == pytest.approx(part / best("ucdp", "deaths.one_sided", "25.1", 2024))
     troops = row("civil_wars_third_party")
-    assert troops["now"] == pytest.approx(
-        best("ucdp", "conflicts.internationalized", "25.1", 2024) / best("ucdp", "conflicts.intrastate", "25.1", 2024)
-    )
+    foreign, own = (best("ucdp", f"conflicts.{kind}", "25.1", 2024) for kind in ("internationalized", "intrastate"))
+    assert troops["now"] == pytest.approx(foreign / (foreign + own))
     sudan = row("civilians_attacked_sdn")
     assert (sudan["then_year"], sudan["now_year"]) == ("2014-2015", "2023-2024")
     assert sudan["now"] == sum(best("ucdp", "deaths_all_dyads.one_sided", "25.1", year, "SDN") for year in (2023, 2024))
