@@ -1,6 +1,7 @@
 """Notebooks run by a real kernel: same cells, same bytes; a failing cell, a stripped or reordered one is named."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -72,7 +73,7 @@ def test_a_notebook_imports_from_analysis_and_defines_nothing(name):
             assert all(line.startswith("from analysis import ") for line in source.splitlines() if " import " in line)
 
 
-def altered(tmp_path: Path, change) -> Path:  # noqa: ANN001
+def altered(tmp_path: Path, change: Callable[[list[dict]], object]) -> Path:
     content = json.loads(notebooks.path_of(notebooks.names()[0]).read_text(encoding="utf-8"))
     change([cell for cell in content["cells"] if cell["cell_type"] == "code"])
     path = tmp_path / "altered.ipynb"

@@ -79,12 +79,17 @@ def stated_figure(words: Words, claim: Claim, reading: float | None) -> str:
         text = words("{count} m", count=words.number(figure / 1e6, 1))
     else:
         text = words.number(figure)
+    return with_relation(words, claim, text)
+
+
+def with_relation(words: Words, claim: Claim, figure: str) -> str:
+    """A figure, written out, with the word that the claim's relation puts before it."""
     return {
-        "about": words("about {figure}", figure=text),
-        "over": words("over {figure}", figure=text),
-        "at_least": words("at least {figure}", figure=text),
-        "under": words("under {figure}", figure=text),
-    }.get(claim.relation, text)
+        "about": words("about {figure}", figure=figure),
+        "over": words("over {figure}", figure=figure),
+        "at_least": words("at least {figure}", figure=figure),
+        "under": words("under {figure}", figure=figure),
+    }.get(claim.relation, figure)
 
 
 def release_of(words: Words, vintages: Mapping[str, str]) -> str:

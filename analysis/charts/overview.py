@@ -11,6 +11,7 @@ from babel.lists import format_list
 from matplotlib.axes import Axes
 
 from analysis import audit, claims, headlines
+from analysis.charts.answers import with_relation
 from analysis.charts.content import Chart, Content, source_line
 from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PAPER, SECOND, SOFT, THIRD, Frame, width, wrap
 from analysis.claims import COMPARISONS, NO, YES, Claim, Definition
@@ -256,12 +257,7 @@ def _figure(words: Words, claim: Claim, definition: Definition | None, own: Sequ
         figure = format_list([_threshold(words, claim, r) for r in readings], style="or", locale=words.locale)
     else:
         figure = _number(words, claim, claim.value)
-    return {
-        "about": words("about {figure}", figure=figure),
-        "over": words("over {figure}", figure=figure),
-        "at_least": words("at least {figure}", figure=figure),
-        "under": words("under {figure}", figure=figure),
-    }.get(claim.relation, figure)
+    return with_relation(words, claim, figure)
 
 
 def _threshold(words: Words, claim: Claim, value: float) -> str:
