@@ -9,7 +9,9 @@ COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate
 # Where this is set, every start of Python compiles pandas and matplotlib anew: seconds each.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: figures test lab lock setup clean
+EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k words -k plural:1,2 -k Measure:2 --omit-header --add-location file
+
+.PHONY: figures test lab words lock setup clean
 .DEFAULT_GOAL := figures
 
 figures: $(READY) ## bring every committed output up to date
@@ -26,6 +28,11 @@ test: $(READY) ## lint, format, types, import direction, tests; junit in build/j
 
 lab: $(READY) ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks
+
+words: $(READY) ## find every message and bring the catalogues in analysis/locales up to date
+	@$(EXTRACT) -o analysis/locales/messages.pot .
+	@for language in ar es fr ru zh; do \
+		$(BIN)/pybabel -q update --ignore-pot-creation-date -l $$language -i analysis/locales/messages.pot -o analysis/locales/$$language.po || exit 1; done
 
 setup: $(READY)
 	@:

@@ -5,6 +5,7 @@ Exit status: 0 done, 1 a check failed, 2 bad input or usage.
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -62,7 +63,7 @@ def figures(
     """Draw figures (all of them by default)."""
     from analysis import export
 
-    for path in export.export(names, languages, formats, size, out):
+    for path in export.export(names, languages, formats, size, out, progress=partial(click.echo, err=True)):
         click.echo(path)
 
 

@@ -13,6 +13,7 @@ from analysis import claims as ledger_module
 from analysis import headlines, paths, sentences, tables
 from analysis.claims import COMPARISONS, NO, NOT_TESTABLE, STRADDLES, UNKNOWN, YES, Claim, Definition
 from analysis.errors import InputError
+from analysis.languages import ENGLISH
 from analysis.measures import Data, Estimate, Measurement, measure, published
 from analysis.outcomes import (
     CONTESTED,
@@ -170,13 +171,18 @@ def judge(claim: Claim, findings: Sequence[Finding]) -> Verdict:
     flips = tuple(
         dict.fromkeys(f.definition for f in a if f.holds in (YES, NO) and answer is not None and f.holds != answer)
     )
-    shown = {
-        "later": {YES: "holds", NO: "fails"}.get(latest or "", "none"),
-        "firmness": _firmness(base),
-        "faithful": _faithful(claim),
-    }
-    reason, sentence = sentences.explain(claim, verdict, findings, base, flips, newest)
-    return Verdict(claim, verdict, flips, **shown, reason=reason, sentence=sentence, findings=tuple(findings))
+    judged = Verdict(
+        claim=claim,
+        verdict=verdict,
+        flips=flips,
+        later={YES: "holds", NO: "fails"}.get(latest or "", "none"),
+        firmness=_firmness(base),
+        faithful=_faithful(claim),
+        findings=tuple(findings),
+        base=tuple(base),
+        newest=newest,
+    )
+    return replace(judged, reason=sentences.reason(ENGLISH, judged), sentence=sentences.sentence(ENGLISH, judged))
 
 
 def _newest(findings: Sequence[Finding]) -> Finding | None:
@@ -193,11 +199,7 @@ def _firmness(base: Sequence[Finding]) -> str:
 def _faithful(claim: Claim) -> str:
     if not claim.headline:
         return UNKNOWN
-    headline = next((h for h in headlines.load() if h.id == claim.headline), None)
-    if headline is None:
-        raise InputError(
-            f"no headline {claim.headline!r}, which {claim.id} names", where=headlines.HEADLINES, column="id"
-        )
+    headline = headlines.by_id(claim.headline)
     # "Under 118,000" repeated is faithful, though 118,000 itself is not under it.
     repeated = (headline.relation, headline.value) == (claim.relation, claim.value)
     return YES if repeated or ledger_module.fits(claim, headline.value) else NO
@@ -240,8 +242,3 @@ def committed() -> tuple[Verdict, ...]:
 def beside(ledger: Path) -> Path:
     """Where a ledger's definitions are: its name with ``definitions`` in the place of ``claims``."""
     return ledger.with_name(ledger.name.replace("claims", "definitions"))
-
-
-@cache
-def _committed() -> tuple[Verdict, ...]:
-    return tuple(audit())

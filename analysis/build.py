@@ -20,7 +20,7 @@ from doit.doit_cmd import DoitMain
 from doit.reporter import ConsoleReporter
 
 from analysis import paths
-from analysis.committed import COMMITTED, LOCK, MANIFEST, README, code_files, data_files, outputs
+from analysis.committed import COMMITTED, LOCK, MANIFEST, README, code_files, data_files, outputs, tidy_hashes
 from analysis.figure_names import FIGURES
 from analysis.files import sha256, write
 
@@ -55,18 +55,18 @@ class Reporter(ConsoleReporter):
 
 @dataclass(frozen=True)
 class Step:
-    """Something to make: from which files (and which words, ``source``), into which files, after which steps."""
+    """Something to make: from which files (and what else, ``source``), into which files, after which steps."""
 
     name: str
     make: Callable[[], None]
     inputs: tuple[Path, ...] = ()
     targets: tuple[Path, ...] = ()
     after: tuple[str, ...] = ()
-    source: str = ""
+    source: Callable[[], str] = str
 
     def record(self) -> dict[str, str]:
         """The hashes of what it is made from and of what it made, as they are now."""
-        return {"inputs": _hash(self.inputs, self.source), "targets": _hash(self.targets)}
+        return {"inputs": _hash(self.inputs, self.source()), "targets": _hash(self.targets)}
 
 
 def run(languages: Sequence[str] = (), force: bool = False) -> int:
@@ -119,9 +119,7 @@ def steps(languages: Sequence[str] = COMMITTED) -> list[Step]:
 
     everything = (*data_files(), *code_files())
     drawing = tuple(
-        path
-        for path in code_files()
-        if path.parent.name in ("charts", "locales") or path.name in ("figures.py", "languages.py")
+        path for path in code_files() if path.parent.name == "charts" or path.name in ("figures.py", "languages.py")
     )
     sidecars = {name: paths.FIGURES / f"{name}.json" for name in FIGURES}
     result = [Step(TABLES, _check_tables)]
@@ -129,14 +127,13 @@ def steps(languages: Sequence[str] = COMMITTED) -> list[Step]:
     for name in FIGURES:
         for language in languages:
             targets = tuple(paths.FIGURES / language / f"{name}.{kind}" for kind in ("svg", "png"))
-            inputs = (sidecars[name], *drawing, LOCK)
-            result.append(
-                Step(f"figure {name} ({language})", partial(_draw, name, language), inputs, targets, (SIDECARS,))
-            )
+            source = partial(_drawn_from, sidecars[name], language)
+            make = partial(_draw, name, language)
+            result.append(Step(f"figure {name} ({language})", make, (*drawing, LOCK), targets, (SIDECARS,), source))
     for name in notebooks.names():
         path = notebooks.path_of(name)
         inputs = (*everything, LOCK)
-        source = notebooks.source_hash(path)
+        source = partial(notebooks.source_hash, path)
         result.append(Step(f"notebook {name}", partial(_execute, path), inputs, (path,), (TABLES,), source))
     result.append(Step("README", _write_readme, everything, (README,), (TABLES,)))
     result.append(Step(MANIFEST_STEP, _write_manifest, after=tuple(step.name for step in result)))
@@ -203,10 +200,9 @@ def _languages(asked: Sequence[str]) -> list[str]:
 
 
 def _check_tables() -> None:
-    from analysis import datapackage
     from analysis.errors import InputError
 
-    for name, expected in datapackage.hashes().items():
+    for name, expected in tidy_hashes().items():
         path = paths.TIDY / name
         if not path.exists() or sha256(path) != expected:
             raise InputError(
@@ -220,7 +216,15 @@ def _write_sidecars() -> None:
     from analysis import charts, figures
 
     for name in charts.names():
-        write(paths.FIGURES / f"{name}.json", figures.sidecar(name, COMMITTED))
+        write(paths.FIGURES / f"{name}.json", figures.sidecar(name))
+
+
+def _drawn_from(sidecar: Path, language: str) -> str:
+    """The hash of all texts and numbers that a figure is drawn from in a language."""
+    try:
+        return str(json.loads(sidecar.read_text(encoding="utf-8"))["drawn"][language])
+    except (OSError, ValueError, KeyError):
+        return ""
 
 
 def _draw(name: str, language: str) -> None:

@@ -69,7 +69,7 @@ def _hash(path: Path, recorded: dict[str, str]) -> str:
 
 
 def _tables(recorded: dict[str, str]) -> Iterator[Line]:
-    hashes = datapackage.hashes()
+    hashes = committed.tidy_hashes()
     ids = frozenset(entry.id for entry in corrections.load())
     for name in tables.TABLES:
         path = paths.TIDY / f"{name}.csv"
@@ -86,9 +86,9 @@ def _tables(recorded: dict[str, str]) -> Iterator[Line]:
         yield _line("table", name, fault)
 
     def package() -> str:
-        if datapackage.PATH.read_text(encoding="utf-8") != datapackage.text():
+        if committed.DATAPACKAGE.read_text(encoding="utf-8") != datapackage.text():
             return "not what `tables` writes"
-        return _hash(datapackage.PATH, recorded)
+        return _hash(committed.DATAPACKAGE, recorded)
 
     yield _line("table", "datapackage", package)
 
@@ -105,7 +105,7 @@ LEDGERS: dict[str, Callable[[], object]] = {
 
 
 def _ledgers(recorded: dict[str, str]) -> Iterator[Line]:
-    typed = sorted(path for path in paths.DATA.iterdir() if path.is_file() and path != datapackage.PATH)
+    typed = sorted(path for path in paths.DATA.iterdir() if path.is_file() and path != committed.DATAPACKAGE)
     for path in typed:
 
         def fault(path: Path = path) -> str:
@@ -144,7 +144,7 @@ def _figures(recorded: dict[str, str]) -> Iterator[Line]:
             changed = next((f"{file.name}: {why}" for file in files if (why := _hash(file, recorded))), "")
             if changed:
                 return changed
-            if path.read_text(encoding="utf-8") != figures.sidecar(name, committed.COMMITTED):
+            if path.read_text(encoding="utf-8") != figures.sidecar(name):
                 return "the sidecar does not say what the data gives"
             return ""
 

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from analysis import paths, tables
 from analysis.sources import registry
 
-PATH = paths.DATA / "datapackage.json"
-
 TIDY_FIELDS: dict[str, tuple[str, str]] = {
     "series": ("string", "What is counted; the closed list stands in the field's constraints."),
     "area": (
@@ -174,14 +172,6 @@ def text(contents: Mapping[str, str] | None = None) -> str:
         "resources": resources,
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
-
-
-def hashes() -> dict[str, str]:
-    """Tidy file name -> the SHA-256 that ``tables`` wrote down for it."""
-    package = json.loads(PATH.read_text(encoding="utf-8"))
-    return {
-        r["path"].removeprefix("tidy/"): r["hash"].removeprefix("sha256:") for r in package["resources"] if "hash" in r
-    }
 
 
 def _tidy(name: str, publisher: str, content: str, releases: list[registry.Release]) -> dict[str, object]:

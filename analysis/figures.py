@@ -1,5 +1,6 @@
 """Every figure x language x format: the same bytes every time, and a sidecar that says what is shown."""
 
+import hashlib
 import io
 import json
 import re
@@ -7,12 +8,16 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+import babel
 import matplotlib
+import pandas as pd
+from matplotlib import ft2font
 from matplotlib.figure import Figure
 
 from analysis import charts
 from analysis.charts.content import Content
-from analysis.sentences import number
+from analysis.languages import ENGLISH, LANGUAGES, words
+from analysis.sentences import verdict_names
 from analysis.sources import registry
 
 FORMATS = ("svg", "png", "pdf")
@@ -71,20 +76,25 @@ def rendered(name: str, language: str, formats: tuple[str, ...], size: str = "sl
     return {form: WRITERS[form](figure) for form in formats}
 
 
-def shown(name: str, languages: tuple[str, ...]) -> dict[str, Any]:
-    """What a figure's sidecar says: texts in each language, the data drawn, and where it comes from."""
-    contents = {language: charts.content(name, language) for language in languages}
-    first = contents[languages[0]]
+def shown(name: str) -> dict[str, Any]:
+    """What a figure's sidecar says: texts in each language, the data drawn, and where it comes from.
+
+    ``drawn`` is a hash, for each language, of everything that the figure is drawn from.
+    """
+    contents = {language: charts.content(name, language) for language in LANGUAGES}
+    first = contents[ENGLISH.language]
     known = {(release.source, release.vintage): release for release in registry.releases()}
     return {
         "figure": name,
         "title": {language: content.title for language, content in contents.items()},
+        "subtitle": {language: content.subtitle for language, content in contents.items()},
         "alt": {language: content.alt for language, content in contents.items()},
         "notes": {language: list(content.notes) for language, content in contents.items()},
-        "claims": {claim: charts.verdict_of(claim) for claim in first.claims},
+        "source_line": {language: content.source_line for language, content in contents.items()},
+        "claims": {claim: _claim(claim) for claim in first.claims},
         "data": {
             "columns": list(first.data.columns),
-            "rows": [[_plain(value) for value in row] for row in first.data.itertuples(index=False, name=None)],
+            "rows": _rows(first.data),
         },
         "sources": [
             {
@@ -97,7 +107,26 @@ def shown(name: str, languages: tuple[str, ...]) -> dict[str, Any]:
             }
             for source, vintage in first.releases
         ],
+        "drawn": {language: _hash(content) for language, content in contents.items()},
     }
+
+
+def _claim(claim: str) -> dict[str, Any]:
+    """A claim's verdict, in each language, and the hash of what it was worked out from."""
+    verdict = charts.verdict_of(claim)
+    names = {language: verdict_names(words(language))[verdict] for language in LANGUAGES}
+    return {"verdict": verdict, "names": names}
+
+
+def _hash(content: Content) -> str:
+    """Of all texts and numbers of a figure in one language."""
+    said = [content.title, content.subtitle, content.source_line, *content.notes, *content.labels.items(), content.alt]
+    drawn = [list(content.data.columns), _rows(content.data)]
+    return hashlib.sha256(json.dumps([said, drawn], ensure_ascii=False).encode("utf-8")).hexdigest()
+
+
+def _rows(data: pd.DataFrame) -> list[list[object]]:
+    return [[_plain(value) for value in row] for row in data.itertuples(index=False, name=None)]
 
 
 def _plain(value: object) -> object:
@@ -111,22 +140,17 @@ def _plain(value: object) -> object:
     return int(amount) if amount.is_integer() else round(amount, 6)
 
 
-def sidecar(name: str, languages: tuple[str, ...]) -> str:
+def sidecar(name: str) -> str:
     """A figure's sidecar as JSON."""
-    return json.dumps(shown(name, languages), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(shown(name), ensure_ascii=False, indent=1) + "\n"
 
 
 def versions() -> Mapping[str, str]:
     """The versions of what draws: equal bytes are promised for these only."""
-    import pandas
-
-    return {"matplotlib": matplotlib.__version__, "pandas": pandas.__version__, "freetype": _freetype()}
-
-
-def _freetype() -> str:
-    from matplotlib import ft2font
-
-    return str(ft2font.__freetype_version__)
-
-
-__all__ = ["FORMATS", "number", "pdf", "png", "rendered", "shown", "sidecar", "svg", "versions"]
+    return {
+        "matplotlib": matplotlib.__version__,
+        "freetype": str(ft2font.__freetype_version__),
+        "libraqm": str(ft2font.__libraqm_version__),
+        "pandas": pd.__version__,
+        "babel": babel.__version__,
+    }

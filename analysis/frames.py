@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis import audit, claims
 from analysis.errors import InputError
+from analysis.languages import ENGLISH
 from analysis.sentences import number, vintage_text
 
 
@@ -82,7 +83,7 @@ def findings(claim: str | None = None) -> pd.DataFrame:
                 "label": f.label,
                 "role": f.role,
                 "fit": f.fit,
-                "data": vintage_text(f.vintages),
+                "data": vintage_text(ENGLISH, f.vintages),
                 "when": f.when,
                 "low": f.low,
                 "value": f.value,
@@ -91,7 +92,7 @@ def findings(claim: str | None = None) -> pd.DataFrame:
                 "against": f.against,
                 "holds": f.holds,
                 "band": f.band,
-                "shown": number(f.value, known[f.claim].claim.unit),
+                "shown": number(ENGLISH, f.value, known[f.claim].claim.unit),
             }
             for v in audit.committed()
             if claim in (None, v.claim.id)

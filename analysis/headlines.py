@@ -61,3 +61,15 @@ def load(path: Path = HEADLINES) -> tuple[Headline, ...]:
             names = [name for name in Headline.__dataclass_fields__ if name not in numbers]
             result.append(Headline(**{name: row[name] for name in names}, **numbers))  # type: ignore[arg-type]
     return tuple(result)
+
+
+def by_id(identity: str) -> Headline:
+    """The headline of an id.
+
+    Raises:
+        InputError: no such headline.
+    """
+    for headline in load():
+        if headline.id == identity:
+            return headline
+    raise InputError(f"no headline {identity!r}", where=HEADLINES, column="id")

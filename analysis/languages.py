@@ -7,12 +7,14 @@ countries are the UN's (``data/areas.csv``).
 
 import gettext
 import io
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -24,8 +26,23 @@ from analysis.sources.registry import last_day
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 RIGHT_TO_LEFT = ("ar",)
 LOCALES = Path(__file__).parent / "locales"
+SEMICOLON = {"ar": "؛ ", "zh": "；"}
+COMMA = {"ar": "، ", "zh": "、"}
+"""The marks between the parts of a list, where they are not those of Latin script."""
+
 LOCALE_OF = {"en": "en_GB", "zh": "zh_Hans"}
 """The CLDR locale of a language where it is not the language itself: UN English writes 20 June 2016."""
+
+TO_THE_RIGHT, TO_THE_LEFT = "\u200e", "\u200f"
+"""Unicode's marks of direction."""
+
+NUMBER = re.compile(r"(?<![\w.,-])(?:[+−-]\d[\d.,]*%?|\d[\d.]*(?:-\d[\d.]*)+)")
+"""A signed number, or numbers joined by hyphens: the name of a release, a date."""
+
+RUNS_LEFT = re.compile("[\u0590-\u08ff–]")
+"""What is laid out from right to left: Arabic letters, and a span of years among them."""
+
+MILLION, TEN_THOUSAND = 1_000_000, 10_000
 
 DIGITS = "latn"
 """UN documents print 0-9 in Arabic as well."""
@@ -48,7 +65,9 @@ class Words:
         return self.language in RIGHT_TO_LEFT
 
     def __call__(self, message: str, **values: object) -> str:
-        """A message in this language, with ``values`` in its places."""
+        """A message in this language, with ``values`` in its places; nothing if there is no message."""
+        if not message:
+            return ""
         return _catalogue(self.language).gettext(message).format(**values)
 
     def plural(self, one: str, many: str, count: int, **values: object) -> str:
@@ -56,10 +75,47 @@ class Words:
         text = _catalogue(self.language).ngettext(one, many, count)
         return text.format(count=self.number(count), **values)
 
+    def listed(self, texts: Iterable[str]) -> str:
+        """Clauses in a row, parted by semicolons."""
+        return SEMICOLON.get(self.language, "; ").join(texts)
+
+    def enumerated(self, texts: Iterable[str]) -> str:
+        """Names in a row, parted by commas."""
+        return COMMA.get(self.language, ", ").join(texts)
+
+    def typeset(self, text: str) -> str:
+        """A text with the invisible marks that keep its parts in order where the script runs from right to left.
+
+        A line is laid out by its first letter, so that one which begins with a Latin name or a year
+        needs a mark of its direction; and without one a release (2017-08) or a signed number would
+        be turned round. Marked text stays as it is.
+        """
+        if not self.right_to_left:
+            return text
+        lines = [NUMBER.sub(f"{TO_THE_RIGHT}\\g<0>", line.replace(TO_THE_RIGHT, "")) for line in text.split("\n")]
+        return "\n".join(
+            f"{TO_THE_LEFT}{line.lstrip(TO_THE_LEFT)}" if RUNS_LEFT.search(line) else line for line in lines
+        )
+
+    @property
+    def space(self) -> str:
+        """What parts sentences: nothing in Chinese."""
+        return "" if self.language == "zh" else " "
+
+    def run(self, sentences: Iterable[str]) -> str:
+        """Sentences in a row."""
+        return self.space.join(text for text in sentences if text)
+
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with grouped digits, rounded half to even as the CLDR does."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return format_decimal(round(value, decimals), format=pattern, locale=self.locale, numbering_system=DIGITS)
+
+    def in_millions(self, value: float, decimals: int = 0) -> str:
+        """A number in millions; in Chinese in units of ten thousand (万), by which large numbers are counted there."""
+        if self.language == "zh":
+            return f"{value / TEN_THOUSAND:.{max(0, decimals - 2)}f}"
+        return self.number(value / MILLION, decimals)
 
     def percent(self, share: float, decimals: int = 1) -> str:
         """A share as a percentage, the sign where the language puts it."""
@@ -72,12 +128,14 @@ class Words:
     def date(self, published: str) -> str:
         """A year, month or day as exactly as it is known."""
         day = last_day(published)
-        skeleton = {4: "y", 7: "yMMMM", 10: "yMMMMd"}[len(published)]
-        if skeleton == "y":
+        if len(published) == len("2016"):
             return published
-        if skeleton == "yMMMM":
-            return format_date(day, format="LLLL y" if self.language != "zh" else "y年M月", locale=self.locale)
-        return format_date(day, format="long", locale=self.locale)
+        if len(published) == len("2016-07"):
+            text = format_skeleton("yMMMM", day, locale=self.locale)
+        else:
+            text = format_date(day, format="long", locale=self.locale)
+        # UN documents in Russian write the word out; with a full stop it would look like the end of a sentence.
+        return text.replace("г.", "года") if self.language == "ru" else text
 
     def area(self, area: str) -> str:
         """The UN's name of an area."""
@@ -109,3 +167,6 @@ def words(language: str) -> Words:
     if language not in LANGUAGES:
         raise InputError(f"no language {language!r}", expected=f"one of {', '.join(LANGUAGES)}, or all")
     return Words(language)
+
+
+ENGLISH = Words("en")

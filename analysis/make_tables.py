@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import datapackage, files, paths, tables
+from analysis import committed, datapackage, files, paths, tables
 from analysis.sources import corrections, registry
 from analysis.sources.readers import READERS
 from analysis.sources.registry import Addition, Release
@@ -76,6 +76,6 @@ def write(mirror: Path | None, additions: Sequence[Addition] = (), out: Path | N
     folder = out or paths.TIDY
     written: dict[Path, bytes | str] = {folder / name: text for name, text in contents.items()}
     if out is None:
-        written[datapackage.PATH] = datapackage.text(contents)
+        written[committed.DATAPACKAGE] = datapackage.text(contents)
     files.write_all(written)
     return list(written)

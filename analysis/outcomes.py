@@ -48,7 +48,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A claim with its findings and what follows from them."""
+    """A claim with its findings and what follows from them.
+
+    ``base`` are the findings that the verdict rests on, ``newest`` is the newest later one under the
+    report's own definition; ``reason`` and ``sentence`` are in English.
+    """
 
     claim: Claim
     verdict: str
@@ -56,6 +60,8 @@ class Verdict:
     later: str
     firmness: str
     faithful: str
-    reason: str
-    sentence: str
     findings: tuple[Finding, ...] = field(repr=False)
+    base: tuple[Finding, ...] = field(repr=False)
+    newest: Finding | None = field(repr=False)
+    reason: str = ""
+    sentence: str = ""

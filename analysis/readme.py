@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analysis import audit
 from analysis.charts.overview import CLAIMS
 from analysis.errors import InputError
+from analysis.languages import ENGLISH
 from analysis.outcomes import LATER, VERDICTS, Finding, Verdict
 from analysis.sentences import number, vintage_text
 
@@ -52,7 +53,7 @@ def _ground(verdict: Verdict) -> str:
     if not decided:
         return "none"
     best: Finding = next((f for f in decided if not f.is_headline), decided[0])
-    return f"{number(best.value, verdict.claim.unit)} ({vintage_text(best.vintages)})"
+    return f"{number(ENGLISH, best.value, verdict.claim.unit)} ({vintage_text(ENGLISH, best.vintages)})"
 
 
 def counts(verdicts: Sequence[Verdict]) -> str:

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
+from analysis.languages import ENGLISH
 from analysis.outcomes import LATER, STAND_IN, Verdict
 from analysis.sentences import number, vintage_text
 
@@ -38,12 +39,12 @@ def grid(verdict: Verdict) -> str:
             f.definition,
             f.role,
             f.fit,
-            vintage_text(f.vintages),
+            vintage_text(ENGLISH, f.vintages),
             {STAND_IN: "stand-in", LATER: "later"}.get(f.when, "then"),
-            "" if f.low is None else number(f.low, claim.unit),
-            number(f.value, claim.unit),
-            "" if f.high is None else number(f.high, claim.unit),
-            "" if f.reference is None else number(f.reference, claim.unit),
+            "" if f.low is None else number(ENGLISH, f.low, claim.unit),
+            number(ENGLISH, f.value, claim.unit),
+            "" if f.high is None else number(ENGLISH, f.high, claim.unit),
+            "" if f.reference is None else number(ENGLISH, f.reference, claim.unit),
             f.holds,
             f.band,
         )

@@ -9,19 +9,26 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from analysis.charts.style import applied
+
 SLACK = 1.0
 """Pixels by which two boxes may run into each other, or one beyond the edge: a box has some air around its letters."""
 
 
-def texts(figure: Figure) -> list[tuple[str, Bbox]]:
+Texts = list[tuple[str, Bbox]]
+
+
+def texts(figure: Figure) -> Texts:
     """Every text that is drawn, with its box in pixels; of a tick that is out of view nothing is drawn."""
-    figure.draw_without_rendering()
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    # Text's own box: that of an annotation would hold its arrow as well.
-    return [(text.get_text(), Text.get_window_extent(text, renderer)) for text in _drawn(figure)]
+    with applied(getattr(figure, "language", "en")):
+        figure.draw_without_rendering()
+        renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+        # Text's own box: that of an annotation would hold its arrow as well.
+        return [(text.get_text(), Text.get_window_extent(text, renderer)) for text in drawn(figure)]
 
 
-def _drawn(artist: Artist) -> Iterator[Text]:
+def drawn(artist: Artist) -> Iterator[Text]:
+    """Every text of an artist and its children that is drawn."""
     if not artist.get_visible():
         return
     if isinstance(artist, Text):
@@ -41,22 +48,20 @@ def _drawn(artist: Artist) -> Iterator[Text]:
         ]
         children = [child for child in children if child not in out]
     for child in children:
-        yield from _drawn(child)
+        yield from drawn(child)
 
 
-def outside(figure: Figure, slack: float = SLACK) -> list[str]:
+def outside(found: Texts, page: Bbox, slack: float = SLACK) -> list[str]:
     """The texts that run beyond the figure's edge."""
-    page = figure.bbox
     return [
         f"{text!r} runs out of the figure"
-        for text, box in texts(figure)
+        for text, box in found
         if box.x0 < page.x0 - slack or box.y0 < page.y0 - slack or box.x1 > page.x1 + slack or box.y1 > page.y1 + slack
     ]
 
 
-def overlaps(figure: Figure, slack: float = SLACK) -> list[str]:
+def overlaps(found: Texts, slack: float = SLACK) -> list[str]:
     """The pairs of texts that run into each other."""
-    found = texts(figure)
     return [
         f"{one!r} runs into {other!r}"
         for number, (one, a) in enumerate(found)
@@ -67,4 +72,5 @@ def overlaps(figure: Figure, slack: float = SLACK) -> list[str]:
 
 def problems(figure: Figure) -> list[str]:
     """Everything that is wrong with where the texts of a figure stand; nothing if all is well."""
-    return outside(figure) + overlaps(figure)
+    found = texts(figure)
+    return outside(found, figure.bbox) + overlaps(found)

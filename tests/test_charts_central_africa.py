@@ -7,12 +7,11 @@ import pytest
 import tidy_rows
 from matplotlib.figure import Figure
 
-from analysis import charts, figures
+from analysis import charts
 from analysis.charts import central_africa
 from analysis.languages import words
 
 NAME = "central_african_republic_months"
-SIZES = ("slide", "page", "square")
 KINDS = ("one_sided", "non_state", "state_based")
 
 
@@ -83,12 +82,3 @@ def test_the_coup_and_the_mandate_are_marked() -> None:
     assert {"Coup, March 2013", "Council's mandate, April 2014"} <= set(said)
     upright = [line.get_xdata()[0] for line in draw().axes[0].lines if list(line.get_ydata()) == [0, 1]]
     assert upright == pytest.approx([2013 + 2.5 / 12, 2014 + 3.5 / 12])
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_no_text_is_cut_off_or_runs_into_another(size: str) -> None:
-    assert boxes.problems(draw(size)) == []
-
-
-def test_bytes_are_the_same_every_time() -> None:
-    assert figures.svg(draw()) == figures.svg(charts.draw(NAME))

@@ -3,17 +3,15 @@
 from functools import cache
 from typing import Any
 
-import boxes
 import pytest
 import tidy_rows
 from matplotlib.figure import Figure
 
-from analysis import charts, figures, frames
+from analysis import charts, frames
 from analysis.charts import civil_conflicts
 from analysis.languages import words
 
 NAME = "third_parties"
-SIZES = ("slide", "page", "square")
 
 
 @cache
@@ -87,12 +85,3 @@ def test_what_came_before_the_report_is_filled() -> None:
     lines = [line for line in draw().axes[0].lines if line.get_marker() in ("o", "s")]
     filled = [line for line in lines if line.get_markerfacecolor() != "#ffffff"]
     assert len(lines) == len(points) and len(filled) == points["when"].eq("then").sum() == 2
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_no_text_is_cut_off_or_runs_into_another(size: str) -> None:
-    assert boxes.problems(draw(size)) == []
-
-
-def test_bytes_are_the_same_every_time() -> None:
-    assert figures.svg(draw()) == figures.svg(charts.draw(NAME))

@@ -2,17 +2,15 @@
 
 from functools import cache
 
-import boxes
 import pytest
 import tidy_rows
 from matplotlib.figure import Figure
 
-from analysis import charts, figures, frames
+from analysis import charts, frames
 from analysis.charts import civilians
 from analysis.languages import words
 
 NAMES = tuple(civilians.CHARTS)
-SIZES = ("slide", "page", "square")
 FIRST = {"state_based": "5.0-2015", "non_state": "2.5-2015", "one_sided": "1.4-2015"}
 SIX = ("CAF", "IRQ", "SSD", "SDN", "SYR", "YEM")
 
@@ -121,14 +119,3 @@ def test_the_title_on_the_six_counts_them() -> None:
 def test_the_title_on_the_six_follows_the_numbers(below: int, said: str) -> None:
     shown = {"count": 6 - below, "all": 6, "first": 2014, "last": 2015, "threshold": 25}
     assert said in civilians._six_title(words("en"), [{"area": "YEM", "value": 19.0}] * below, shown)
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", NAMES)
-def test_no_text_is_cut_off_or_runs_into_another(name: str, size: str) -> None:
-    assert boxes.problems(draw(name, size)) == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_bytes_are_the_same_every_time(name: str) -> None:
-    assert figures.svg(draw(name)) == figures.svg(charts.draw(name))

@@ -2,17 +2,15 @@
 
 from functools import cache
 
-import boxes
 import pytest
 import tidy_rows
 from matplotlib.figure import Figure
 
-from analysis import charts, figures
+from analysis import charts
 from analysis.charts import council
 from analysis.languages import words
 
 NAME = "vetoes_by_year"
-SIZES = ("slide", "page", "square")
 
 
 @cache
@@ -78,13 +76,3 @@ def test_the_title_follows_the_numbers() -> None:
 
 def test_the_last_year_is_not_whole_and_that_is_said() -> None:
     assert charts.content(NAME).notes[-1] == "2022: to 8 July 2022, the last veto listed."
-    assert council._covered(words("en"), "something else") == "something else"
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_no_text_is_cut_off_or_runs_into_another(size: str) -> None:
-    assert boxes.problems(draw(size)) == []
-
-
-def test_bytes_are_the_same_every_time() -> None:
-    assert figures.svg(draw()) == figures.svg(charts.draw(NAME))

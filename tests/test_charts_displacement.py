@@ -3,11 +3,10 @@
 import csv
 from collections.abc import Callable, Iterator
 
-import boxes
 import pandas as pd
 import pytest
 
-from analysis import charts, figures, paths
+from analysis import charts, paths
 from analysis.charts import displacement
 from analysis.charts.content import Content
 from analysis.languages import words
@@ -171,17 +170,6 @@ def test_the_cut_axis_is_announced_and_begins_below_every_value() -> None:
     assert start < min(best for best in content.data.query("year == 2015")["best"])
     assert f"begins at {start / 1e6:.1f}" in right.get_xlabel() and "its axis is cut" in content.subtitle
     assert figure.axes[0].get_ylim()[0] == 0
-
-
-@pytest.mark.parametrize("size", ["slide", "page", "square"])
-@pytest.mark.parametrize("name", NAMES)
-def test_no_text_is_cut_off_or_runs_into_another(name: str, size: str) -> None:
-    assert boxes.problems(charts.draw(name, size=size)) == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_bytes_are_the_same_every_time(name: str) -> None:
-    assert figures.svg(charts.draw(name)) == figures.svg(charts.draw(name))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,12 +2,10 @@
 
 import csv
 
-import boxes
 import pytest
 
 from analysis import charts, paths
 from analysis.charts import holdings
-from analysis.charts.style import SIZES
 from analysis.tables import TABLES
 
 
@@ -28,8 +26,3 @@ def test_what_is_drawn_is_what_the_table_holds(name, series, source, vintage, ar
         ]
     data = charts.content("tables_at_a_glance").data
     assert sorted(data[data["table"] == name]["best"].dropna()) == sorted(rows)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_no_text_overlaps_or_leaves_the_figure(size):
-    assert boxes.problems(charts.draw("tables_at_a_glance", size=size)) == []

@@ -7,12 +7,11 @@ import pytest
 import tidy_rows
 from matplotlib.figure import Figure
 
-from analysis import charts, figures, frames
+from analysis import charts, frames
 from analysis.charts import origins
 from analysis.languages import words
 
 NAME = "origins_of_the_displaced"
-SIZES = ("slide", "page", "square")
 TEN = {"CAF", "COD", "ERI", "IRQ", "NGA", "SOM", "SSD", "SDN", "SYR", "YEM"}
 
 
@@ -97,12 +96,3 @@ def test_every_release_drawn_is_named() -> None:
     found = frames.findings("ten_countries_majority")
     named = {f"{source.split('_')[0].upper()} {vintage}" for source, vintage in charts.content(NAME).releases}
     assert named == {part for text in found["data"] for part in text.split(" with ")}
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_no_text_is_cut_off_or_runs_into_another(size: str) -> None:
-    assert boxes.problems(draw(size)) == []
-
-
-def test_bytes_are_the_same_every_time() -> None:
-    assert figures.svg(draw()) == figures.svg(charts.draw(NAME))

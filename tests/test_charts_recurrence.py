@@ -2,17 +2,15 @@
 
 from functools import cache
 
-import boxes
 import pytest
 import tidy_rows
 from matplotlib.figure import Figure
 
-from analysis import charts, figures
+from analysis import charts
 from analysis.charts import recurrence
 from analysis.languages import words
 
 NAME = "earlier_violence_and_recurrence"
-SIZES = ("slide", "page", "square")
 EARLIER = ("AFG", "BDI", "IRQ", "LBY", "SSD", "SDN")
 FREE = {"CIV": range(2012, 2016), "TLS": range(2006, 2016), "GIN": range(2010, 2016), "KEN": range(2009, 2016)}
 
@@ -99,12 +97,3 @@ def test_red_is_what_the_subtitle_says() -> None:
     red = {int(line.get_xdata()[0]) for line in points if line.get_marker() == "o"}
     assert red == {year for year, value in deaths("KEN").items() if value >= 25}
     assert len(points) == sum(value > 0 for value in deaths("KEN").values())
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_no_text_is_cut_off_or_runs_into_another(size: str) -> None:
-    assert boxes.problems(draw(size)) == []
-
-
-def test_bytes_are_the_same_every_time() -> None:
-    assert figures.svg(draw()) == figures.svg(charts.draw(NAME))

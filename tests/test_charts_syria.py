@@ -4,11 +4,10 @@ import csv
 from dataclasses import replace
 from functools import cache
 
-import boxes
 import pandas as pd
 import pytest
 
-from analysis import charts, claims, figures, headlines, paths
+from analysis import charts, claims, headlines, paths
 from analysis.charts import displacement, syria
 from analysis.errors import InputError
 from analysis.languages import words
@@ -264,14 +263,3 @@ def test_title_on_the_dead_follows_the_numbers(
     monkeypatch.setattr(headlines, "load", lambda: altered)
     found = syria.syria_dead_by_source(words("en")).title
     assert found.startswith(title) and "higher still" not in found
-
-
-@pytest.mark.parametrize("size", ["slide", "page", "square"])
-@pytest.mark.parametrize("name", NAMES)
-def test_no_text_is_cut_off_or_runs_into_another(name: str, size: str) -> None:
-    assert boxes.problems(charts.draw(name, size=size)) == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_bytes_are_the_same_every_time(name: str) -> None:
-    assert figures.svg(charts.draw(name)) == figures.svg(charts.draw(name))

@@ -8,14 +8,13 @@ import pytest
 import tidy_rows
 from matplotlib.figure import Figure
 
-from analysis import charts, figures
+from analysis import charts
 from analysis.charts import syria_months
 from analysis.charts.content import Content
 from analysis.interrupted import Trend
 from analysis.languages import words
 
 NAME = "syria_around_february_2012"
-SIZES = ("slide", "page", "square")
 
 
 def content() -> Content:
@@ -130,12 +129,3 @@ def test_the_figure_says_what_it_cannot_say() -> None:
     notes = " ".join(content().notes)
     assert "“After” is not “because”" in notes and "gaps" in notes and "8 of 31" in notes
     assert "log scale" in content().subtitle
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_no_text_is_cut_off_or_runs_into_another(size: str) -> None:
-    assert boxes.problems(draw(size)) == []
-
-
-def test_bytes_are_the_same_every_time() -> None:
-    assert figures.svg(draw()) == figures.svg(charts.draw(NAME))

@@ -2,11 +2,10 @@ import csv
 import re
 from functools import cache
 
-import boxes
 import pytest
 from matplotlib.figure import Figure
 
-from analysis import charts, figures, headlines, paths
+from analysis import charts, headlines, paths
 from analysis.charts import vintages
 from analysis.errors import InputError
 from analysis.languages import words
@@ -29,15 +28,6 @@ def lines(table: str, series: str, area: str, year: int) -> list[dict[str, str]]
             if (row["series"], row["area"], row["year"], row["actor"], row["month"])
             == (series, area, str(year), "", "")
         ]
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_every_text_is_inside_and_apart(size: str) -> None:
-    assert boxes.problems(drawn(size)) == []
-
-
-def test_the_same_bytes_every_time() -> None:
-    assert figures.svg(drawn()) == figures.svg(charts.draw(NAME, "en"))
 
 
 @pytest.mark.parametrize("subject", vintages.SUBJECTS, ids=lambda subject: subject.name)

@@ -2,20 +2,25 @@
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 import ledgers
 import pytest
 from ledgers import finding
 
-from analysis import claims, headlines, sentences
+from analysis import claims, coverage, headlines, sentences
 from analysis.audit import judge
 from analysis.claims import Claim
+from analysis.languages import ENGLISH
 from analysis.outcomes import LATER, STAND_IN, Finding, Verdict
-from analysis.sentences import citation, finding_text, number, vintage_text
 from analysis.sources import registry
 
-NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?(?: %)?")
+NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
+
+citation = partial(sentences.citation, ENGLISH)
+finding_text = partial(sentences.finding_text, ENGLISH)
+number = partial(sentences.number, ENGLISH)
+vintage_text = partial(sentences.vintage_text, ENGLISH)
 
 
 @pytest.fixture(params=[claim.id for claim in claims.claims()])
@@ -28,7 +33,7 @@ def written(value: float | None, unit: str) -> str:
     if value is None:
         return "unknown"
     if unit == "share":
-        return f"{100 * value:.1f} %"
+        return f"{100 * value:.1f}%"
     if value == int(value) or value >= 1000:
         digits = str(round(value))
         groups = [digits[max(0, end - 3) : end] for end in range(len(digits), 0, -3)]
@@ -45,7 +50,8 @@ def names(verdict: Verdict) -> list[str]:
     """Text of the findings that holds numbers which are no amounts: labels, releases, citations, what is compared."""
     result = [verdict.claim.note.rstrip("."), verdict.claim.about]
     for one in verdict.findings:
-        result += [one.label, one.label[:1].upper() + one.label[1:], one.against, *one.covers.split("; ")]
+        result += [one.label, one.label[:1].upper() + one.label[1:], coverage.compared(ENGLISH, one.against)]
+        result += coverage.left_out(ENGLISH, one.covers)
         result += [vintage_text(one.vintages), cited(*one.vintages.items())]
     return sorted({text for text in result if text}, key=len, reverse=True)
 
@@ -135,11 +141,11 @@ def test_a_sentence_to_cite_says_what_was_found_and_where(verdict: Verdict) -> N
         (1234.5678, "years", "1,235"),
         (1000.4, "years", "1,000"),
         (-1234.5678, "years", "-1,235"),
-        (0.07002, "share", "7.0 %"),
-        (1.0, "share", "100.0 %"),
-        (0.25, "share", "25.0 %"),
-        (0.09449, "share", "9.4 %"),
-        (-0.5, "share", "-50.0 %"),
+        (0.07002, "share", "7.0%"),
+        (1.0, "share", "100.0%"),
+        (0.25, "share", "25.0%"),
+        (0.09449, "share", "9.4%"),
+        (-0.5, "share", "-50.0%"),
         (3.0, "rank", "no. 3"),
     ],
 )
@@ -161,7 +167,7 @@ def test_numbers(value: float | None, unit: str, text: str) -> None:
         ({"worldbank_indicators": "2026-03"}, "World Bank 2026-03"),
         ({"vdc_syria": "2019-06"}, "VDC 2019-06"),
         ({"security_council": "2023-09"}, "Security Council 2023-09"),
-        ({"headline": "idmc_idps_2015"}, "Internal Displacement Monitoring Centre, as stated in 2016-05-11"),
+        ({"headline": "idmc_idps_2015"}, "Internal Displacement Monitoring Centre, stated 11 May 2016"),
     ],
 )
 def test_where_a_number_comes_from(vintages: dict[str, str], text: str) -> None:
@@ -187,16 +193,16 @@ MORE = ledgers.claim(relation="more_than", value=None)
         (ledgers.claim(), finding(low=0, high=0), "the dead: 120 deaths (low 0, high 0), UCDP 1.4-2015"),
         (MORE, finding(reference=100, against="2013"), "the dead: 120 deaths against 100 (2013), UCDP 1.4-2015"),
         (MORE, finding(against="2013"), "the dead: 120 deaths (2013), UCDP 1.4-2015"),
-        (SHARE, finding(value=0.07, against="7 of 100"), "the dead: 7.0 % (7 of 100), UCDP 1.4-2015"),
+        (SHARE, finding(value=0.07, against="7 of 100"), "the dead: 7.0% (7 of 100), UCDP 1.4-2015"),
         (
             ledgers.claim(unit="rank", relation="none"),
             finding(value=2, against="50 deaths; 4 actors"),
-            "the dead: no. 2 (50 deaths; 4 actors), UCDP 1.4-2015",
+            "the dead: no. 2 (deaths: 50; actors: 4), UCDP 1.4-2015",
         ),
         (
             ledgers.claim(),
             finding(covers="low: 39 of 40 rows, without Syria"),
-            "the dead: 120 deaths, UCDP 1.4-2015 [low: 39 of 40 rows, without Syria]",
+            "the dead: 120 deaths, UCDP 1.4-2015 [low: 39 of 40 rows, without Syrian Arab Republic]",
         ),
         (ledgers.claim(), finding(covers="best: 52 of 52 areas"), "the dead: 120 deaths, UCDP 1.4-2015"),
         (
@@ -245,8 +251,8 @@ def reason(claim: Claim, *findings: Finding) -> str:
         ),
         (MORE, finding(reference=100.0, against="2013"), "which is above it"),
         (MORE, finding("no", reference=130.0, against="2013"), "which is not above it"),
-        (SHARE, finding("no", value=0.07, threshold=0.25), "which is below 25.0 %"),
-        (SHARE, finding(value=0.6), "which is not below 50.0 %"),
+        (SHARE, finding("no", value=0.07, threshold=0.25), "which is below 25.0%"),
+        (SHARE, finding(value=0.6), "which is not below 50.0%"),
     ],
 )
 def test_how_a_finding_stands_to_the_figure(claim: Claim, one: Finding, words: str) -> None:
@@ -278,7 +284,7 @@ def test_a_reason_of_everything() -> None:
     assert text == (
         "The dead: 120 deaths, UCDP 1.4-2015, which is not below 100 (1.20 times it); "
         "others: 120 deaths, UCDP 17.1, which is not below 100 (1.20 times it); "
-        "stated by the publishers: the dead: 130,000 deaths, Uppsala Conflict Data Program, as stated in 2016-06-14. "
+        "stated by the publishers: the dead: 130,000 deaths, Uppsala Conflict Data Program, stated 14 June 2016. "
         "Proxies: the dead. "
         "Where no release of the time is held, the nearest later one stands in: UCDP 17.1. "
         "It answers otherwise by: more of the dead: 60 deaths, VDC 1. "

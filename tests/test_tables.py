@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis import committed as outputs
 from analysis import paths, table, tables
 from analysis.errors import InputError
 from analysis.sources import corrections, registry
@@ -90,7 +91,7 @@ def test_the_mirror_gives_the_committed_bytes(mirror: Path):
     assert set(contents) == {f"{name}.csv" for name in tables.TABLES}
     for name, text in contents.items():
         assert (paths.TIDY / name).read_bytes() == text.encode("utf-8"), name
-    assert datapackage.PATH.read_text(encoding="utf-8") == datapackage.text(contents)
+    assert outputs.DATAPACKAGE.read_text(encoding="utf-8") == datapackage.text(contents)
 
 
 def test_the_datapackage_is_valid():

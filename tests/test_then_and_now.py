@@ -2,18 +2,16 @@ import csv
 from collections import Counter
 from functools import cache
 
-import boxes
 import pytest
 from matplotlib.figure import Figure
 
-from analysis import charts, claims, figures, frames, paths
+from analysis import charts, claims, frames, paths
 from analysis import then_and_now as module
 from analysis.claims import Definition
 from analysis.errors import InputError
 from analysis.then_and_now import EXTENDED, MEASURES_NOW, MOVED, SINCE, chosen, moved, then_and_now
 
 NAME = "then_and_now"
-SIZES = ("slide", "page", "square")
 
 
 @cache
@@ -160,15 +158,6 @@ def test_the_definition_is_the_reports_own_else_a_direct_one() -> None:
 @cache
 def drawn(size: str = "slide") -> Figure:
     return charts.draw(NAME, "en", size)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_every_text_is_inside_and_apart(size: str) -> None:
-    assert boxes.problems(drawn(size)) == []
-
-
-def test_the_same_bytes_every_time() -> None:
-    assert figures.svg(drawn()) == figures.svg(charts.draw(NAME, "en"))
 
 
 def test_the_title_counts_the_answers() -> None:

@@ -30,8 +30,8 @@ from analysis.charts import (
     vintages,
     whole_audit,
 )
-from analysis.charts.content import Chart, Content
-from analysis.charts.style import applied, frame
+from analysis.charts.content import Chart, Content, typeset, with_report
+from analysis.charts.style import applied, fit_script, frame
 from analysis.errors import InputError
 from analysis.figure_names import FIGURES
 from analysis.languages import words
@@ -82,11 +82,11 @@ def content(name: str, language: str = "en", claim: str = "") -> Content:
         InputError: an unknown figure, language or claim, or a claim for a figure that is of none.
     """
     chart = _chart(name)
-    if chart.claim:
-        return chart.content(words(language), claim or chart.claim)
-    if claim:
+    if claim and not chart.claim:
         raise InputError(f"{name} does not take a claim", do="leave it out, or draw specification_curve")
-    return chart.content(words(language))
+    named = (claim or chart.claim,) if chart.claim else ()
+    say = words(language)
+    return typeset(say, with_report(say, chart.content(say, *named)))
 
 
 def draw(name: str, language: str = "en", size: str = "slide", claim: str = "") -> Figure:
@@ -108,6 +108,7 @@ def draw(name: str, language: str = "en", size: str = "slide", claim: str = "") 
     with applied(language):
         started = frame(shown, words(language), size)
         _chart(name).draw(shown, started)
+        fit_script(started.figure, started.words)
     figure: Any = started.figure
     figure.alt, figure.content, figure.language = shown.alt, shown, language
     return figure

@@ -10,7 +10,7 @@ from analysis.claims import NO, UNKNOWN, YES, Claim
 from analysis.errors import InputError
 from analysis.languages import Words
 from analysis.outcomes import HEADLINE, Finding, Verdict
-from analysis.sentences import PUBLISHERS
+from analysis.sentences import by_publisher
 
 MIXED = "mixed"
 
@@ -76,7 +76,7 @@ def stated_figure(words: Words, claim: Claim, reading: float | None) -> str:
     if claim.unit == "share":
         text = words.percent(figure, 0)
     elif figure >= LARGE:
-        text = words("{count} m", count=words.number(figure / 1e6, 1))
+        text = words("{count} m", count=words.in_millions(figure, 1))
     else:
         text = words.number(figure)
     return with_relation(words, claim, text)
@@ -95,14 +95,9 @@ def with_relation(words: Words, claim: Claim, figure: str) -> str:
 def release_of(words: Words, vintages: Mapping[str, str]) -> str:
     """Publisher and release of a finding; what publishers stated in words goes by its year."""
     if HEADLINE in vintages:
-        stated = next(headline for headline in headlines.load() if headline.id == vintages[HEADLINE])
+        stated = headlines.by_id(vintages[HEADLINE])
         return words("stated by publishers in {year}", year=stated.published[:4])
-    by_publisher: dict[str, list[str]] = {}
-    for source, vintage in vintages.items():
-        some = by_publisher.setdefault(PUBLISHERS[source.split("_")[0]], [])
-        if vintage not in some:
-            some.append(vintage)
-    return "; ".join(f"{publisher} {', '.join(some)}" for publisher, some in by_publisher.items())
+    return words.listed(by_publisher(words, list(vintages.items())))
 
 
 def origins(words: Words, findings: Collection[Finding]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:

@@ -8,8 +8,7 @@ from matplotlib.axes import Axes
 
 from analysis import frames
 from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.displacement import block
-from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, Frame
+from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, Frame, block
 from analysis.errors import InputError
 from analysis.languages import Words
 from analysis.tables import table
@@ -71,6 +70,11 @@ def central_african_republic_months(words: Words) -> Content:
         "area": words.area(AREA),
     }
     of_peak = months[months["year"].eq(peak["year"]) & months["month"].eq(peak["month"])].set_index("type")["best"]
+    names = {
+        "one_sided": words("One-sided violence"),
+        "non_state": words("Non-state conflict"),
+        "state_based": words("State-based conflict"),
+    }
     return Content(
         title=_title(words, float(rose["value"]), float(rose["reference"]), shown),
         subtitle=words(
@@ -102,11 +106,11 @@ def central_african_republic_months(words: Words) -> Content:
         labels={
             "coup": words("Coup, {month}", month=shown["coup"].replace(" ", "\u00a0")),
             "mandate": words("Council's mandate, {month}", month=shown["until"].replace(" ", "\u00a0")),
-            "one_sided": words("One-sided violence"),
-            "non_state": words("Non-state conflict"),
-            "state_based": words("State-based conflict"),
             "peak": words("{peak}: {peak_deaths}", **shown),
-            **{f"{kind} peak": words.number(deaths) for kind, deaths in of_peak.items()},
+            **{
+                kind: words("{name}: {value}", name=name, value=words.number(of_peak[kind]))
+                for kind, name in names.items()
+            },
         },
     )
 
@@ -180,7 +184,7 @@ def _draw_names(axes: Axes, content: Content, started: Frame, totals: list[dict[
         middle = foot + heights[kind] / 2
         foot += heights[kind]
         axes.annotate(
-            f"{labels[kind]}: {labels[f'{kind} peak']}", (x - 0.4 / 12, middle),
+            block(started, labels[kind], 0.24), (x - 0.4 / 12, middle),
             (FIRST + 0.98, top * (0.46 + 0.13 * place)), ha="right", va="center", fontsize=small,
             color=ACCENT if kind == "one_sided" else INK,
             arrowprops={"arrowstyle": "-", "color": CONTEXT, "linewidth": 0.8, "shrinkB": 0},

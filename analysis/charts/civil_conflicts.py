@@ -11,8 +11,8 @@ from analysis import claims
 from analysis.charts import ucdp
 from analysis.charts.answers import verdict_on
 from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.displacement import block, claimed
-from analysis.charts.style import ACCENT, CONTEXT, INK, PAPER, SOFT, Frame
+from analysis.charts.displacement import claimed
+from analysis.charts.style import ACCENT, BAND, CONTEXT, INK, PAPER, SOFT, Frame, block
 from analysis.errors import InputError
 from analysis.languages import Words
 from analysis.outcomes import LATER, THEN, Finding
@@ -22,8 +22,6 @@ CONFLICTS = "ucdp_armed_conflict"
 YEARS = (2014, 2015)
 KINDS = ("troops", "troop_support", "wars", "any_support")
 """What counts as a third party, and in which conflicts; each is a definition in each year."""
-
-BAND = "#f3ddd6"
 
 
 def _found() -> list[Finding]:
@@ -106,13 +104,13 @@ def third_parties(words: Words) -> Content:
             "Points on a scale of shares, by definition, year and release, with a band around a third from "
             "{window_low} to {window_high}. {list}. {fits} of {count} points lie in the band.",
             **shown,
-            list="; ".join(
+            list=words.listed(
                 words("{kind}, {year}: {span}", kind=names[kind], year=year, span=spans[f"{kind} {year}"])
                 for kind in KINDS
                 for year in YEARS
             ),
         )
-        + " "
+        + words.space
         + words(
             "A second panel shows the share with foreign troops by year from {first} to {last}: its peak is "
             "{peak_share} in {peak}, and {last} has {last_share}.",
@@ -182,12 +180,16 @@ def _draw_third_parties(content: Content, started: Frame) -> None:
     if size.width > size.height:
         dots, line = started.axes(1, 2, pad_left=0.045, pad_top=head, width_ratios=[1.5, 1], wspace=0.14)
     else:
-        dots, line = started.axes(2, 1, pad_left=0.07, pad_top=head, height_ratios=[1.7, 1], hspace=0.3)
+        dots, line = started.axes(2, 1, pad_left=0.07, pad_top=head, height_ratios=[1.7, 1], hspace=0.34)
     _draw_shares(dots, content, started)
     _draw_series(line, content, started)
     for axes, name in ((dots, "shares"), (line, "series")):
         axes.set_title(
-            block(started, content.labels[name], 0.38), fontsize=size.small, color=INK, loc="left", pad=0.5 * size.small
+            block(started, content.labels[name], 0.36 if size.width > size.height else 0.85),
+            fontsize=size.small,
+            color=INK,
+            loc=started.start,
+            pad=0.5 * size.small,
         )
 
 

@@ -1,6 +1,7 @@
 """Figures of the civilians: their share of the dead by year, and one-sided violence in the six countries named."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -10,8 +11,7 @@ from matplotlib.ticker import NullLocator
 from analysis import claims, frames
 from analysis.charts import ucdp
 from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.displacement import block
-from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, Frame, room
+from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, TINT, Frame, block, room
 from analysis.errors import InputError
 from analysis.languages import Words
 from analysis.tables import table
@@ -25,6 +25,7 @@ SPAN = (2014, 2015)
 PANELS = ("one_sided", "civilians")
 
 
+@cache
 def _shares() -> pd.DataFrame:
     """One row a year and panel: the part of the dead, the whole, and the share; high adds those of unknown status."""
     lines: list[dict[str, Any]] = []
@@ -102,7 +103,7 @@ def civilians_share(words: Words) -> Content:
                 "Civilians in all types were also killed in the fighting; UCDP could not tell the status of some dead."
             )
             + (
-                " "
+                words.space
                 + words(
                     "If a larger part of these were civilians in {year} than in {before}, their share could have "
                     "risen.",
@@ -119,7 +120,8 @@ def civilians_share(words: Words) -> Content:
         claims=(MORE, SHARE),
         labels={
             "one_sided": words(
-                "One-sided violence, yearly data ({releases})", releases=", ".join(dict.fromkeys(yearly.values()))
+                "One-sided violence, yearly data ({releases})",
+                releases=words.enumerated(dict.fromkeys(yearly.values())),
             ),
             "civilians": words("Civilians in all types, data of all dyads ({release})", release=newest[1]),
             "unknown": words("status unknown"),
@@ -153,9 +155,11 @@ def _share_title(words: Words, changes: Sequence[float], more: Sequence[bool], s
 
 def _draw_civilians_share(content: Content, started: Frame) -> None:
     size = started.size
-    head = 2.2 * size.small / 72 / size.height
     wide = size.width > size.height
-    grid: dict[str, Any] = {"wspace": 0.12} if wide else {"hspace": 0.32}
+    titles = {panel: block(started, content.labels[panel], 0.4 if wide else 0.86) for panel in PANELS}
+    lines = 1 + max(title.count("\n") for title in titles.values())
+    head = (0.9 + 1.3 * lines) * size.small / 72 / size.height
+    grid: dict[str, Any] = {"wspace": 0.12} if wide else {"hspace": 0.24 + 0.08 * lines}
     made = started.axes(*((1, 2) if wide else (2, 1)), pad_left=0.045, pad_top=head, **grid)
     shares = marked(content, "share")
     for axes, panel in zip(made, PANELS, strict=True):
@@ -173,10 +177,7 @@ def _draw_civilians_share(content: Content, started: Frame) -> None:
         axes.set_xticks(range(first // 5 * 5 + 5, last + 1, 5))
         axes.yaxis.set_major_formatter(lambda value, _: started.words.percent(value, 0))
         axes.spines["left"].set_visible(False)
-        axes.set_title(
-            block(started, content.labels[panel], 0.46 if wide else 0.9), fontsize=size.small, color=INK, loc="left",
-            pad=0.5 * size.small,
-        )  # fmt: skip
+        axes.set_title(titles[panel], fontsize=size.small, color=INK, loc=started.start, pad=0.5 * size.small)
         _mark_years(axes, panel, content, started, rows)
 
 
@@ -244,7 +245,9 @@ def six_countries(words: Words) -> Content:
         "threshold": words.number(threshold),
     }
     totals = {line["area"]: words.number(line["value"]) for line in lines}
-    listed = "; ".join(f"{words.area(area)}: {deaths}" for area, deaths in totals.items())
+    listed = words.listed(
+        words("{name}: {value}", name=words.area(area), value=deaths) for area, deaths in totals.items()
+    )
     return Content(
         title=_six_title(words, below, shown),
         subtitle=words(
@@ -324,7 +327,7 @@ def _draw_six_countries(content: Content, started: Frame) -> None:
         axes.plot(
             [country["low"], country["high"]],
             [row, row],
-            color="#dd9a8c" if above else PALE,
+            color=TINT if above else PALE,
             linewidth=0.5 * size.text,
             solid_capstyle="butt",
         )

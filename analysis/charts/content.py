@@ -1,13 +1,13 @@
 """What a figure says, before it is drawn: texts and exactly the numbers shown."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.languages import Words
-from analysis.sentences import PUBLISHERS
+from analysis.sentences import by_publisher
 from analysis.sources import registry
 
 if TYPE_CHECKING:
@@ -37,23 +37,43 @@ class Content:
 def source_line(words: Words, releases: tuple[tuple[str, str], ...], headline_publishers: tuple[str, ...] = ()) -> str:
     """Publisher, release and licence of everything drawn, and the newest date among the releases."""
     known = {(release.source, release.vintage): release for release in registry.releases()}
-    by_publisher: dict[str, list[str]] = {}
     licences: list[str] = []
     for pair in releases:
-        publisher = PUBLISHERS[pair[0].split("_")[0]]
-        some = by_publisher.setdefault(publisher, [])
-        if pair[1] not in some:
-            some.append(pair[1])
         if known[pair].licence not in licences:
             licences.append(known[pair].licence)
-    named = [f"{publisher} {', '.join(some)}" for publisher, some in by_publisher.items()] + list(headline_publishers)
+    named = [*by_publisher(words, releases), *headline_publishers]
     newest = max((known[pair].published for pair in releases), default="")
-    text = words("Source: {sources}.", sources="; ".join(named))
+    text = words("Source: {sources}.", sources=words.listed(named))
     if licences:
-        text += " " + words("Licence: {licences}.", licences="; ".join(licences))
+        text += words.space + words(
+            "Licence: {licences}.", licences=words.listed(words(licence) for licence in licences)
+        )
     if newest:
-        text += " " + words("Data released up to {date}; corrections: data/corrections.csv.", date=words.date(newest))
+        text += words.space + words(
+            "Data released up to {date}; corrections: data/corrections.csv.", date=words.date(newest)
+        )
     return text
+
+
+def typeset(words: Words, content: Content) -> Content:
+    """A figure's texts with the marks that its script needs."""
+    return replace(
+        content,
+        title=words.typeset(content.title),
+        subtitle=words.typeset(content.subtitle),
+        alt=words.typeset(content.alt),
+        source_line=words.typeset(content.source_line),
+        notes=tuple(words.typeset(note) for note in content.notes),
+        labels={name: words.typeset(text) for name, text in content.labels.items()},
+    )
+
+
+def with_report(words: Words, content: Content) -> Content:
+    """A figure of claims says, after its sources, which text of the report they were read in."""
+    if not content.claims:
+        return content
+    text = words("Report: {symbol}, Chinese text; other versions may differ.", symbol=registry.REPORT)
+    return replace(content, source_line=words.run((content.source_line, text)))
 
 
 def marked(content: Content, mark: str) -> list[dict[str, Any]]:

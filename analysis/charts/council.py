@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from analysis import frames
 from analysis.charts import ucdp
 from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.style import ACCENT, CONTEXT, INK, Frame, room
+from analysis.charts.style import ACCENT, BAND, CONTEXT, INK, Frame, room
+from analysis.coverage import left_out
 from analysis.errors import InputError
 from analysis.languages import Words
 from analysis.measures import years_of
@@ -19,8 +20,6 @@ VETOES = "security_council"
 SYRIA = "SYR"
 OF = (2011, 2015)
 """The years that every definition of the claim looks at."""
-
-TINTED = "#f3ddd6"
 
 
 def _years() -> pd.DataFrame:
@@ -81,7 +80,7 @@ def vetoes_by_year(words: Words) -> Content:
             "on Syria.",
             **shown,
         )
-        + " "
+        + words.space
         + words("Means a year: {list}.", list=_spans(words, means)),
         data=pd.concat([years, pd.DataFrame(means).assign(source=release[0], vintage=release[1])], ignore_index=True)[
             ["mark", "year", "best", "syria", "first", "last", "coverage", "source", "vintage"]
@@ -93,7 +92,9 @@ def vetoes_by_year(words: Words) -> Content:
                 "A proxy: drafts that were never put to a vote because a veto was sure leave no trace, and the Council "
                 "votes on more drafts in some years than in others."
             ),
-            words("{year}: {covered}.", year=last, covered=_covered(words, partial)) if partial else "",
+            words("{year}: {covered}.", year=last, covered=words.enumerated(left_out(words, partial)))
+            if partial
+            else "",
         )[: 2 if partial else 1],
         claims=(CLAIM,),
         labels={
@@ -108,15 +109,6 @@ def vetoes_by_year(words: Words) -> Content:
     )
 
 
-def _covered(words: Words, coverage: str) -> str:
-    """``to 2022-07-08, the last veto listed`` in the reader's language; a text of another form as it is."""
-    start, _, rest = coverage.partition(", ")
-    day = start.removeprefix("to ")
-    if rest != "the last veto listed" or start == day:
-        return coverage
-    return words("to {date}, the last veto listed", date=words.date(day))
-
-
 def _spans(words: Words, means: list[dict[str, Any]]) -> str:
     texts = [
         words("{first}–{last} ({mean})", first=one["first"], last=one["last"], mean=_number(words, one["best"]))
@@ -124,7 +116,7 @@ def _spans(words: Words, means: list[dict[str, Any]]) -> str:
     ]
     if len(texts) < 2:
         return "".join(texts)
-    return words("{list} and {last}", list=", ".join(texts[:-1]), last=texts[-1])
+    return words("{list} and {last}", list=words.enumerated(texts[:-1]), last=texts[-1])
 
 
 def _number(words: Words, mean: float) -> str:
@@ -155,7 +147,7 @@ def _draw_vetoes_by_year(content: Content, started: Frame) -> None:
     _draw_years(bars, content, started)
     _draw_means(means, content, started)
     for axes, name in ((bars, "years"), (means, "means")):
-        axes.set_title(content.labels[name], fontsize=size.small, color=INK, loc="left", pad=0.5 * size.small)
+        axes.set_title(content.labels[name], fontsize=size.small, color=INK, loc=started.start, pad=0.5 * size.small)
 
 
 def _draw_years(axes: Axes, content: Content, started: Frame) -> None:
@@ -164,7 +156,7 @@ def _draw_years(axes: Axes, content: Content, started: Frame) -> None:
         other = year["best"] - year["syria"]
         axes.bar(year["year"], other, width=0.78, color=CONTEXT)
         axes.bar(year["year"], year["syria"], bottom=other, width=0.78, color=ACCENT)
-    axes.axvspan(OF[0] - 0.5, OF[1] + 0.5, color=TINTED, linewidth=0, zorder=0)
+    axes.axvspan(OF[0] - 0.5, OF[1] + 0.5, color=BAND, linewidth=0, zorder=0)
     top = max(year["best"] for year in years)
     axes.set_ylim(0, 1.06 * top)
     axes.set_xlim(years[0]["year"] - 1, years[-1]["year"] + 1)

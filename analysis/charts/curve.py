@@ -1,6 +1,6 @@
 """How a specification curve is drawn: the curve above, the matrix of definitions, releases and times below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,12 +41,7 @@ class Row:
 
 def _matrix(content: Content, started: Frame, points: float, pixels: float) -> list[Row]:
     """The rows of the matrix, their texts wrapped to a width at a size."""
-    data, words = content.data, started.words
-    times = {
-        THEN: words("of the time: by 22 July 2016"),
-        STAND_IN: words("stands in: the nearest later one"),
-        LATER: words("later"),
-    }
+    data = content.data
     parts: list[tuple[str, str, pd.Series]] = []
     for label in data.sort_values("value", kind="stable")["label"].drop_duplicates():
         parts.append(("definition", label, data["label"].eq(label)))
@@ -54,10 +49,10 @@ def _matrix(content: Content, started: Frame, points: float, pixels: float) -> l
         parts.append(("release", label, data["release"].eq(label)))
     for time in TIMES:
         if data["when"].eq(time).any():
-            parts.append(("time", times[time], data["when"].eq(time)))
+            parts.append(("time", content.labels[time], data["when"].eq(time)))
     return [
         Row(
-            tuple(wrap(started.figure, text, points, pixels, words)),
+            tuple(wrap(started.figure, text, points, pixels, started.words)),
             tuple(int(column) for column in np.flatnonzero(chosen.to_numpy())),
             part,
         )
@@ -162,8 +157,9 @@ def _draw_curve(axes: Axes, content: Content, started: Frame, some: pd.DataFrame
     """A panel: its findings, on the scale that all panels share."""
     data, size, labels = content.data, started.size, content.labels
     lowest, highest = extent(data)
-    wide, scale = is_wide(data), labels["unit of numbers"]
-    if scale == "rank":
+    wide = is_wide(data)
+    rank = labels["scale"] == "rank"
+    if rank:
         axes.set_ylim(highest + 0.5, lowest - 0.7)
     elif wide:
         axes.set_yscale("log")
@@ -180,8 +176,8 @@ def _draw_curve(axes: Axes, content: Content, started: Frame, some: pd.DataFrame
     axes.tick_params(axis="y", labelsize=size.small, length=0)
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_color(PALE)
-    ticks = [float(rank) for rank in sorted(set(data["value"]))] if scale == "rank" else _ticks(axes, wide)
-    axes.set_yticks(ticks, [number(started.words, tick, scale) for tick in ticks], minor=False)
+    ticks = [float(rank) for rank in sorted(set(data["value"]))] if rank else _ticks(axes, wide)
+    axes.set_yticks(ticks, [number(started.words, tick, labels) for tick in ticks], minor=False)
     axes.set_yticks([], minor=True)
 
 
@@ -218,7 +214,7 @@ def _label_ends(panels: Sequence[Axes], content: Content, started: Frame) -> Non
         axes = next(a for a in panels if a.get_xlim()[0] < place < a.get_xlim()[1] and a.axison)
         side = "left" if place + 0.5 < 0.12 * span else "right" if place + 0.5 > 0.88 * span else "center"
         axes.annotate(
-            number(started.words, row["value"], content.labels["unit of numbers"]),
+            number(started.words, row["value"], content.labels),
             (place + {"left": -0.4, "center": 0.0, "right": 0.4}[side], np.nanmax([row["value"], row["high"]])),
             (0, 0.75 * size.small),
             textcoords="offset points",
@@ -275,12 +271,16 @@ def _label_left(axes: Axes, content: Content, started: Frame) -> None:
     )
 
 
-def number(words: Words, value: float, scale: str) -> str:
-    """A number of the axis: a ratio, a percentage, millions, or plain with a decimal where it is small."""
+def number(words: Words, value: float, labels: Mapping[str, str]) -> str:
+    """A number of the axis: a ratio, a percentage, millions, or plain with a decimal where it is small.
+
+    ``labels`` say which (``scale``), and how millions are written (``millions``).
+    """
+    scale = labels["scale"]
     if scale == "share":
         return words.percent(value, 0 if float(round(100 * value, 6)).is_integer() else 1)
     if scale == "millions":
-        return words("{count} m", count=words.number(value / 1e6, 1))
+        return labels["millions"].format(count=words.in_millions(value, 1))
     if float(value).is_integer() or value >= 100:
         return words.number(value)
     return words.number(value, 2 if scale == "ratio" and value < 10 and round(value, 1) != round(value, 9) else 1)

@@ -4,7 +4,6 @@ UCDP's yearly data and its data of all dyads are two families: they share no tot
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,16 +11,16 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import audit, claims
+from analysis import audit, claims, coverage
 from analysis.charts import ucdp
 from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, Frame, room, stagger, width
+from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, TINT, Frame, room, stagger, width
 from analysis.charts.ucdp import ALL_DYADS, TYPES
 from analysis.errors import InputError
 from analysis.languages import Words
 from analysis.measures import Estimate
 from analysis.outcomes import LATER, THEN, Finding
-from analysis.sources import areas, registry
+from analysis.sources import registry
 
 YEAR, BEFORE = 2014, 2013
 
@@ -29,7 +28,6 @@ OVER = "deaths_2014_over_100000"
 HIGHEST = ("deaths_2014_highest_since_1994", "deaths_1994_above_2014")
 LARGE_PART = "civilians_large_part"
 
-TINT = "#dd9a8c"
 FACES = {"state_based": (CONTEXT, ACCENT), "non_state": (PAPER, PAPER), "one_sided": (PALE, TINT)}
 """Type -> its face in a year of context and in the year that the claim is about; light and dark tell them apart."""
 
@@ -43,27 +41,6 @@ def _names(words: Words) -> dict[str, str]:
         "one_sided": words("One-sided violence"),
         "civilians": words("Civilians in all three types"),
     }
-
-
-def _gaps(words: Words, coverage: str) -> str:
-    """``low: 39 of 40 rows, without Syria`` in the reader's language; a text of another form as it is."""
-    texts = []
-    for clause in coverage.split("; "):
-        match = re.fullmatch(r"(low|high): (\d+) of (\d+) rows(?:, without (.+))?", clause)
-        if not match:
-            texts.append(clause)
-            continue
-        end = words("low") if match[1] == "low" else words("high")
-        if match[2] == "0":
-            texts.append(words("no {end}", end=end))
-            continue
-        shown = {"end": end, "given": words.number(int(match[2])), "all": words.number(int(match[3]))}
-        text = words("a {end} in {given} of {all} rows", **shown)
-        if match[4]:
-            code = areas.by_name(match[4])
-            text += " " + words("(none for: {left_out})", left_out=words.area(code) if code else match[4])
-        texts.append(text)
-    return ", ".join(texts)
 
 
 def _threshold(words: Words) -> str:
@@ -115,13 +92,18 @@ def deaths_by_type(words: Words) -> Content:
     }
     notes = []
     if totals[YEAR].covers:
-        notes.append(words("No band for {year}: UCDP gives {gaps}.", year=YEAR, gaps=_gaps(words, totals[YEAR].covers)))
+        notes.append(
+            words(
+                "No band for {year}: {gaps}.",
+                year=YEAR,
+                gaps=words.enumerated(coverage.left_out(words, totals[YEAR].covers)),
+            )
+        )
     notes.append(_threshold(words))
-    label = "{year}: {deaths}"
     return Content(
         title=_since(words, best),
         subtitle=words("Deaths by type, {first}–{last}: best estimates, lines from low to high.", **shown)
-        + " "
+        + words.space
         + words("The large panel is cut at {cut}; the small one shows {peak} in full.", **shown),
         alt=words(
             "Stacked bars of deaths in organised violence by type, one for each year from {first} to {last}. "
@@ -140,7 +122,10 @@ def deaths_by_type(words: Words) -> Content:
         labels={
             **{kind: _names(words)[kind] for kind in TYPES},
             **{f"{kind}_deaths": deaths for kind, deaths in parts.items()},
-            **{str(year): words(label, year=year, deaths=words.number(best[year])) for year in (YEAR, peak, second)},
+            **{
+                str(year): words("{year}: {deaths}", year=year, deaths=words.number(best[year]))
+                for year in (YEAR, peak, second)
+            },
             "full": words("All types together, in full"),
         },
     )
@@ -334,14 +319,18 @@ def deaths_2014_by_release(words: Words) -> Content:
         **shown,
     )
     if _grows(found):
-        alt += " " + words("By the same definition, each later release gives more than the one before.")
+        alt += words.space + words("By the same definition, each later release gives more than the one before.")
     gaps = dict.fromkeys(
-        words("{releases}: {gaps}", releases=", ".join(dict.fromkeys(f.vintages.values())), gaps=_gaps(words, f.covers))
+        words(
+            "{releases}: {gaps}",
+            releases=words.enumerated(dict.fromkeys(f.vintages.values())),
+            gaps=words.enumerated(coverage.left_out(words, f.covers)),
+        )
         for f in sorted(found, key=lambda f: len(f.vintages))
         if ucdp.band(Estimate(f.low, f.value, f.high)) == (None, None) and f.covers and len(f.vintages) == 1
     )
-    notes = [words("No line where the band is not complete. {gaps}.", gaps="; ".join(gaps))] if gaps else []
-    notes += [_threshold(words), _families(words), words("The report's figure is that of its Chinese text.")]
+    notes = [words("No line where the band is not complete. {gaps}.", gaps=words.listed(gaps))] if gaps else []
+    notes += [_threshold(words), _families(words)]
     labels = {
         "report": words("The report: over {report}", **shown),
         "all": words("All three types, yearly data"),
@@ -349,7 +338,7 @@ def deaths_2014_by_release(words: Words) -> Content:
         "state_based": words("State-based conflict only, yearly data"),
         "all_dyads": words("All three types, data of all dyads (another family of data)"),
     }
-    labels |= {f"name {number}": ", ".join(dict.fromkeys(f.vintages.values())) for number, f in enumerate(found)}
+    labels |= {f"name {number}": words.enumerated(dict.fromkeys(f.vintages.values())) for number, f in enumerate(found)}
     labels |= {f"value {number}": words.number(value) for number, value in enumerate(values)}
     for number, f in enumerate(found):
         date = words.date(max(registry.find(*pair).published for pair in f.vintages.items()))
@@ -370,7 +359,7 @@ def deaths_2014_by_release(words: Words) -> Content:
         data=pd.DataFrame(rows, columns=["mark", "panel", "role", "when", "low", "value", "high", "source", "vintage"]),
         releases=releases,
         source_line=source_line(words, releases),
-        notes=(" ".join(notes),),
+        notes=(words.run(notes),),
         claims=(OVER,),
         labels=labels,
     )
@@ -548,7 +537,7 @@ def rise_of_2014(words: Words) -> Content:
             {"mark": "total", "panel": panel, "type": "all", "before": before, "after": after, "rise": after - before}
         )
         shown = {
-            "releases": ", ".join(dict.fromkeys(releases.values())),
+            "releases": words.enumerated(dict.fromkeys(releases.values())),
             "rise": _signed(words, after - before),
             "before": words.number(before),
             "after": words.number(after),
@@ -601,7 +590,7 @@ def rise_of_2014(words: Words) -> Content:
                 "Civilians in all three types (striped) were killed on purpose or in the fighting; they are among the "
                 "deaths above, not besides them, and UCDP could not tell the status of some of the dead."
             ),
-            _threshold(words) + " " + _families(words),
+            _threshold(words) + words.space + _families(words),
         ),
         claims=(LARGE_PART,),
         labels=labels,

@@ -7,20 +7,9 @@ import pandas as pd
 
 from analysis import claims, headlines
 from analysis.charts.content import Chart, Content, source_line
-from analysis.charts.style import (
-    ACCENT,
-    CONTEXT,
-    GRID,
-    INK,
-    PALE,
-    PAPER,
-    SECOND,
-    SOFT,
-    Frame,
-    wrap,
-)
+from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SECOND, SOFT, Frame, block
 from analysis.errors import InputError
-from analysis.languages import Words
+from analysis.languages import MILLION, Words
 from analysis.sources import registry
 from analysis.tables import table
 
@@ -38,7 +27,6 @@ UNRWA = ("unrwa_registered", "2026-06")
 """The only release of UNRWA's series that is held."""
 
 BOTH = "refugees + palestine_refugees"
-MILLION = 1_000_000
 
 
 def stocks(series: str, release: tuple[str, str], area: str = "WLD", role: str = "") -> pd.Series:
@@ -71,13 +59,10 @@ def year_of(label: object) -> int:
 
 def millions(words: Words, persons: float, decimals: int = 2) -> str:
     """A number of people in millions, as the language writes it; a line never breaks inside it."""
-    return words("{count} million", count=words.number(persons / MILLION, decimals)).replace(" ", "\u00a0")
-
-
-def block(frame: Frame, text: str, part: float, points: float | None = None) -> str:
-    """A text broken into lines no wider than a part of the figure's width."""
-    room = part * frame.size.width * frame.size.dpi
-    return "\n".join(wrap(frame.figure, text, points or frame.size.small, room, frame.words))
+    amount = words.in_millions(persons, decimals)
+    return words.plural("{amount} million", "{amount} million", int(persons / MILLION), amount=amount).replace(
+        " ", "\u00a0"
+    )
 
 
 def claimed(claim: str) -> claims.Claim:
@@ -152,16 +137,16 @@ def refugees_since_1951(words: Words) -> Content:
         **shown,
     )
     if peak != YEAR:
-        alt += " " + words(
+        alt += words.space + words(
             "Under UNHCR's mandate alone the highest year up to {year} was {peak}, with {peak_unhcr}; the sum of both "
             "mandates was then {peak_sum}.",
             **shown,
         )
     if above:
-        alt += " " + words(
+        alt += words.space + words(
             "Years with more refugees under UNHCR's mandate than {year}: {years}.",
             year=YEAR,
-            years=", ".join(str(year) for year in above),
+            years=words.enumerated(str(year) for year in above),
         )
     notes = [
         words(
@@ -234,7 +219,7 @@ def _draw_refugees_since_1951(content: Content, frame: Frame) -> None:
     axes.set_xlim(first - 0.03 * span, last + 0.295 * span)
     axes.set_ylim(0, 1.18 * both.max())
     axes.set_xticks([first, *range(first // 10 * 10 + 10, last, 10), last])
-    frame.numbers(axes, divisor=MILLION)
+    frame.numbers(axes, millions=True)
     peak = year_of(unhcr.idxmax())
     for level, start in ((both[last], first), (unhcr[last], max(first, peak - 6))):
         axes.plot([start, last], [level, level], color=ACCENT, linewidth=1.0, linestyle=(0, (1, 2)))
@@ -308,7 +293,7 @@ def idps_by_release(words: Words) -> Content:
     )
     every = {release.vintage: stocks("idps", (release.source, release.vintage)) for release in known}
     figure = claimed(IDPS).value
-    stated = next(one for one in headlines.load() if one.id == claimed(IDPS).headline)
+    stated = headlines.by_id(claimed(IDPS).headline)
     if figure is None:
         raise InputError(f"{IDPS} has no figure", where=claims.CLAIMS, column="value", expected="a number")
     rows: list[dict[str, object]] = []
@@ -328,8 +313,7 @@ def idps_by_release(words: Words) -> Content:
     }
     if all(gap > 0 for gap in gaps.values()):
         title = words(
-            "IDMC stated {headline} internally displaced for {year}; "
-            "each later release held has about {gap} million fewer",
+            "IDMC stated {headline} internally displaced for {year}; each later release held has about {gap} fewer",
             **shown,
         )
     elif any(gap > 0 for gap in gaps.values()):
@@ -344,10 +328,13 @@ def idps_by_release(words: Words) -> Content:
         "On the left, a line for each release of IDMC's data shows the internally displaced from {first} to {year}. On "
         "the right, the end of {year} enlarged: IDMC stated {headline} ({published}); its releases hold {list}.",
         **shown,
-        list="; ".join(f"{millions(words, persons)} ({vintage})" for vintage, persons in held.items()),
+        list=words.listed(
+            words("{value} ({against})", value=millions(words, persons), against=vintage)
+            for vintage, persons in held.items()
+        ),
     )
     if held and all(every[vintage][every[vintage].index <= YEAR].idxmax() == YEAR for vintage in held):
-        alt += " " + words("In each of them {year} is the highest year up to then.", year=YEAR)
+        alt += words.space + words("In each of them {year} is the highest year up to then.", year=YEAR)
     countries = table("idps", source="idmc_displacement", vintage=known[-1].vintage).query("area != 'WLD'")
     notes = [
         words(
@@ -374,17 +361,17 @@ def idps_by_release(words: Words) -> Content:
         "headline_value": millions(words, stated.value),
         "headline_line": words("{figure}, the report's figure", figure=millions(words, figure, 1)),
         "zoom": words("End of {year}, enlarged", year=YEAR),
-        "cut": words("Million people; the axis begins at {floor}", floor=words.number(floor / MILLION, 1)),
+        "cut": words("Million people; the axis begins at {floor}", floor=words.in_millions(floor, 1)),
         "all": words("World, {first}–{year}", **shown),
         "oldest": words("Release {release}", release=known[0].vintage),
-        "newer": words("Releases {releases}, hardly apart at this scale", releases=", ".join(held)),
+        "newer": words("Releases {releases}, hardly apart at this scale", releases=words.enumerated(held)),
     }
     for vintage, persons in held.items():
         labels[vintage] = words("Release {release}", release=vintage)
         labels[f"{vintage}_value"] = words(
             "{count} ({gap})",
             count=millions(words, persons),
-            gap=("−" if gaps[vintage] > 0 else "+") + words.number(abs(gaps[vintage]) / MILLION, 2),
+            gap=("−" if gaps[vintage] > 0 else "+") + words.in_millions(abs(gaps[vintage]), 2),
         )
     return Content(
         title=title,
@@ -407,8 +394,8 @@ def idps_by_release(words: Words) -> Content:
 
 def _span(words: Words, low: float, high: float) -> str:
     """Two numbers of people in millions to one decimal, as one where they round to the same."""
-    texts = [words.number(persons / MILLION, 1) for persons in (low, high)]
-    return texts[0] if texts[0] == texts[1] else words("{low} to {high}", low=texts[0], high=texts[1])
+    lowest, highest = millions(words, low, 1), millions(words, high, 1)
+    return lowest if lowest == highest else words("{low} to {high}", low=lowest, high=highest)
 
 
 def _floor(held: Mapping[str, float], stated: float) -> float:
@@ -438,7 +425,7 @@ def _draw_idps_by_release(content: Content, frame: Frame) -> None:
     left.set_xlim(first - 1.2, YEAR + 1.2)
     left.set_ylim(0, 1.12 * data["best"].max())
     left.set_xticks([first, *range(first // 5 * 5 + 10, YEAR + 1, 5)])
-    frame.numbers(left, divisor=MILLION)
+    frame.numbers(left, millions=True)
     left.axhline(stated["best"], color=ACCENT, linewidth=1.0, linestyle=(0, (1, 2)))
     left.plot([YEAR], [stated["best"]], "D", color=ACCENT, markersize=0.62 * small, zorder=5)
     left.text(
@@ -482,28 +469,28 @@ def _draw_idps_by_release(content: Content, frame: Frame) -> None:
         if not is_stated:
             right.plot([persons, stated["best"]], [y, y], color=CONTEXT, linewidth=1.2, zorder=2)
         right.plot([persons], [y], "D" if is_stated else "o", color=colour, markersize=0.75 * small, zorder=4)
-        right.text(floor, y + 0.40, content.labels[key], va="center", color=SOFT, fontsize=1.08 * small, bbox=plain)
-        right.text(
-            persons - (7_000 if is_stated else 0),
-            y - 0.17,
-            content.labels[f"{key}_value"],
-            va="top",
-            ha="right" if is_stated else "center",
-            color=colour,
-            fontsize=1.08 * small,
-            bbox=plain,
-        )
+        for line, (text, tone) in enumerate(((content.labels[f"{key}_value"], colour), (content.labels[key], SOFT))):
+            right.annotate(
+                text,
+                (floor, y),
+                (0.3 * small, (0.55 + 1.5 * line) * small),
+                textcoords="offset points",
+                va="bottom",
+                color=tone,
+                fontsize=1.08 * small,
+                bbox=plain,
+            )
     right.axvline(stated["best"], color=ACCENT, linewidth=1.0, linestyle=(0, (1, 2)), zorder=1)
     right.set_xlim(floor, stated["best"] + 50_000)
-    right.set_ylim(-len(entries) + 0.35, 0.7)
+    right.set_ylim(-len(entries) + 0.6, 0.95)
     right.set_yticks([])
     right.grid(axis="x", color=GRID)
     right.spines["left"].set_visible(False)
     right.set_xticks([floor + 100_000 * step for step in range(1, int((stated["best"] - floor) // 100_000) + 1)])
-    frame.numbers(right, "x", 1, MILLION)
+    frame.numbers(right, "x", 1, millions=True)
     right.set_xlabel(content.labels["cut"], fontsize=small, color=SOFT)
     for axes, key in ((left, "all"), (right, "zoom")):
-        axes.set_title(content.labels[key], fontsize=1.08 * small, color=INK, loc="left")
+        axes.set_title(content.labels[key], fontsize=1.08 * small, color=INK, loc=frame.start)
 
 
 CHARTS = {

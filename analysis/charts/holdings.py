@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.charts.content import Chart, Content, source_line
-from analysis.charts.style import ACCENT, SOFT, Frame
-from analysis.languages import Words
+from analysis.charts.style import ACCENT, SOFT, Frame, block
+from analysis.languages import MILLION, Words
 from analysis.tables import TABLES, table
 
 SHOWN = (
@@ -48,13 +48,16 @@ def tables_at_a_glance_content(words: Words) -> Content:
         subtitle=words("One series of each table in the newest release that holds it; each panel has its own scale."),
         alt=words(
             "Small charts, one for each table: {panels}.",
-            panels="; ".join(f"{text} ({spans[name][0]}-{spans[name][1]})" for name, text in panels.items()),
+            panels=words.listed(
+                words("{value} ({against})", value=text, against="–".join(str(year) for year in spans[name]))
+                for name, text in panels.items()
+            ),
         ),
         data=data,
         releases=releases,
         source_line=source_line(words, releases),
         notes=(words("Stocks, flows and counts are not comparable between panels."),),
-        labels=panels,
+        labels={**panels, "millions": words("{count} m", count="{count}")},
     )
 
 
@@ -70,30 +73,21 @@ def _draw_tables_at_a_glance(content: Content, frame: Frame) -> None:
         first.label1.set_horizontalalignment("left")
         last.label1.set_horizontalalignment("right")
         top = rows["best"].max()
-        millions = top >= 1_000_000
+        millions = top >= MILLION
         step = 10 ** (len(str(int(top))) - 1)
         most = int(top // step) * step
         axes.set_yticks([0, most])
         axes.set_yticklabels(
             [
                 "0",
-                frame.words("{count} m", count=frame.words.number(most / 1e6))
+                content.labels["millions"].format(count=frame.words.in_millions(most))
                 if millions
                 else frame.words.number(most),
             ]
         )
-        lines = _halves(content.labels[name], frame)
-        axes.set_title(
-            lines, fontsize=frame.size.small, color=SOFT, loc="right" if frame.words.right_to_left else "left", pad=6
-        )
+        lines = block(frame, content.labels[name], 0.2)
+        axes.set_title(lines, fontsize=frame.size.small, color=SOFT, loc=frame.start, pad=6)
     panels[-1].set_visible(False)
-
-
-def _halves(text: str, frame: Frame) -> str:
-    from analysis.charts.style import wrap
-
-    room = 0.2 * frame.size.width * frame.size.dpi
-    return "\n".join(wrap(frame.figure, text, frame.size.small, room, frame.words))
 
 
 CHARTS = {"tables_at_a_glance": Chart(content=tables_at_a_glance_content, draw=_draw_tables_at_a_glance)}

@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from analysis import claims, frames
 from analysis.charts import ucdp
 from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.displacement import MILLION, YEAR, block
-from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SOFT, Frame, room
+from analysis.charts.displacement import YEAR
+from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SOFT, TINT, Frame, block, room
 from analysis.errors import InputError
-from analysis.languages import Words
+from analysis.languages import MILLION, Words
 from analysis.measures import parse_terms
 from analysis.outcomes import LATER
 from analysis.sources import registry
@@ -23,7 +23,6 @@ BASE = "refugees_idps"
 """The definition whose two groups the bars show."""
 
 TOP = 15
-TINT = "#dd9a8c"
 FACES = {True: (ACCENT, TINT), False: (CONTEXT, PALE)}
 """Whether the report names the country -> the faces of its internally displaced and of its refugees."""
 
@@ -101,7 +100,7 @@ def origins_of_the_displaced(words: Words) -> Content:
         "base": words.percent(first[BASE]["share"]),
         "others": words.number(len(above)),
         "least": words.area(least["area"]),
-        "some": ", ".join(words.area(area) for area in above["area"].iloc[:4]),
+        "some": words.enumerated(words.area(area) for area in above["area"].iloc[:4]),
         "unhcr": unhcr[1],
         "idmc": idmc[1],
     }
@@ -116,11 +115,11 @@ def origins_of_the_displaced(words: Words) -> Content:
         alt=words(
             "Bars of the countries with most refugees and internally displaced, end of {year}, in millions: {list}.",
             year=YEAR,
-            list="; ".join(
-                f"{words.area(row['area'])} {words.number(row['all'] / MILLION, 1)}" for row in drawn.to_dict("records")
+            list=words.listed(
+                f"{words.area(row['area'])} {words.in_millions(row['all'], 1)}" for row in drawn.to_dict("records")
             ),
         )
-        + " "
+        + words.space
         + words(
             "Beside them, the share of the {ten} countries named: {base} of refugees and internally displaced in the "
             "first releases held, and {low} to {high} by {counts} definitions, against a line at a half.",
@@ -159,7 +158,7 @@ def origins_of_the_displaced(words: Words) -> Content:
         claims=(MAJORITY,),
         labels={
             **{row["area"]: f"{row['rank']}. {words.area(row['area'])}" for row in drawn.to_dict("records")},
-            **{f"{row['area']} value": words.number(row["all"] / MILLION, 2) for row in drawn.to_dict("records")},
+            **{f"{row['area']} value": words.in_millions(row["all"], 2) for row in drawn.to_dict("records")},
             **{name: labels[name] for name in first},
             **{f"{name} value": words.percent(line["share"]) for name, line in first.items()},
             "idps": words("internally displaced"),
@@ -222,8 +221,10 @@ def _draw_origins_of_the_displaced(content: Content, started: Frame) -> None:
 
 
 def _draw_bars(axes: Axes, content: Content, started: Frame) -> None:
-    small, labels = started.size.small, content.labels
+    labels = content.labels
     rows = marked(content, "origin")
+    pitch = axes.get_position().height * started.size.height * 72 / (len(rows) + 1.2)
+    small = min(started.size.small, pitch / 1.3)
     reach = max(row["all"] for row in rows)
     gap = 0.0
     for place, row in enumerate(rows):
@@ -246,7 +247,7 @@ def _draw_bars(axes: Axes, content: Content, started: Frame) -> None:
     axes.grid(axis="x", color=GRID)
     axes.spines["bottom"].set_visible(False)
     axes.set_xticks([2 * MILLION * step for step in range(int(reach // (2 * MILLION)) + 1)])
-    started.numbers(axes, "x", divisor=MILLION)
+    started.numbers(axes, "x", millions=True)
     top = rows[0]
     for name, middle in (("idps", top["idps"] / 2), ("refugees", top["idps"] + top["refugees"] / 2)):
         axes.annotate(
@@ -257,10 +258,14 @@ def _draw_bars(axes: Axes, content: Content, started: Frame) -> None:
 
 def _draw_shares(axes: Axes, content: Content, started: Frame) -> None:
     """A row a definition: the first release as a bar with its number, later ones as marks."""
-    small, labels = started.size.small, content.labels
+    labels = content.labels
     shares = marked(content, "share")
     half = float(marked(content, "half")[0]["share"])
     wide = started.size.width > started.size.height
+    rows = len({share["definition"] for share in shares})
+    pitch = axes.get_position().height * started.size.height * 72 / (rows + 0.3)
+    # A label has up to two lines; where it stands above its bar, the bar needs room as well.
+    small = min(started.size.small, pitch / (4.2 if wide else 2.8))
     plain = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.4}
     for row, name in enumerate(dict.fromkeys(share["definition"] for share in shares)):
         own = [share for share in shares if share["definition"] == name]
@@ -274,7 +279,7 @@ def _draw_shares(axes: Axes, content: Content, started: Frame) -> None:
             textcoords="offset points", va="center", fontsize=1.1 * small, color=ACCENT if name == BASE else INK,
         )  # fmt: skip
         if wide:
-            label = block(started, labels[name], 0.27)
+            label = block(started, labels[name], 0.27, small)
             axes.text(0, row - 0.24, label, va="bottom", fontsize=small, bbox=plain, zorder=4)
         else:
             label = block(started, labels[name], axes.get_position().x0 - started.left - 0.01, 0.95 * small)
@@ -284,13 +289,13 @@ def _draw_shares(axes: Axes, content: Content, started: Frame) -> None:
             )  # fmt: skip
     axes.axvline(half, color=PAPER, linewidth=2.4)
     axes.axvline(half, color=INK, linewidth=1.2, linestyle=(0, (4, 2)))
-    axes.set_ylim(len(set(share["definition"] for share in shares)) - 0.55, -0.85)
+    axes.set_ylim(rows - 0.55, -0.85)
     axes.set_xlim(0, 0.76)
     axes.set_yticks([])
     axes.grid(visible=False)
     axes.spines["bottom"].set_visible(False)
     axes.set_xticks([0, 0.25, half], [started.words.percent(0, 0), started.words.percent(0.25, 0), labels["half"]])
-    axes.set_title(labels["shares"], fontsize=small, color=INK, loc="left", pad=0.5 * small)
+    axes.set_title(labels["shares"], fontsize=small, color=INK, loc=started.start, pad=0.5 * small)
 
 
 CHARTS = {"origins_of_the_displaced": Chart(content=origins_of_the_displaced, draw=_draw_origins_of_the_displaced)}

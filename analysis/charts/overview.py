@@ -30,7 +30,7 @@ from analysis.outcomes import (
     Finding,
     Verdict,
 )
-from analysis.sentences import PUBLISHERS
+from analysis.sentences import by_publisher, publisher, verdict_names
 from analysis.tables import TABLES
 
 CLAIMS = (
@@ -91,16 +91,16 @@ def _content(words: Words, ids: Sequence[str]) -> Content:
         for finding in (_cited(verdict), _newest(verdict)):
             for source, vintage in (finding.vintages if finding else {}).items():
                 if source == HEADLINE:
-                    publishers.setdefault(_publisher(_stated(vintage)))
+                    publishers.setdefault(_publisher(words, headlines.by_id(vintage)))
                 else:
                     releases.setdefault((source, vintage))
     counted = {name: sum(v.verdict == name for v in chosen) for name in VERDICTS}
-    named = _verdict_names(words)
+    named = verdict_names(words)
     parts = [_count(words, name, number) for name, number in counted.items() if number]
     title = words(
         "{count} headline statements: {verdicts}",
         count=words.number(len(chosen)),
-        verdicts=format_list(parts, style="unit", locale=words.locale),
+        verdicts=words.enumerated(parts),
     )
     alt = words(
         "A table of {count} headline statements of the report with the verdict on each.",
@@ -109,7 +109,9 @@ def _content(words: Words, ids: Sequence[str]) -> Content:
     for name, number in counted.items():
         if number:
             about = [words(v.claim.about) for v in chosen if v.verdict == name]
-            alt += " " + words("{verdict}: {statements}.", verdict=_capital(named[name]), statements="; ".join(about))
+            alt += words.space + words(
+                "{verdict}: {statements}.", verdict=_capital(named[name]), statements=words.listed(about)
+            )
     said = [_meanings(words)[name] for name, number in counted.items() if number and name in _meanings(words)]
     if any(row["fit"] == "proxy" for row in data):
         said.append(words("Proxy: counts something near the statement."))
@@ -117,7 +119,6 @@ def _content(words: Words, ids: Sequence[str]) -> Content:
         said.append(words("{dash} Nothing newer by the report's own definition.", dash=NONE))
     if any(row["when"] == STAND_IN for row in data):
         said.append(words("* The nearest later release stands in: none of the time is held."))
-    said.append(words("The Chinese text was audited; other versions may differ."))
     if len(chosen) < len(audited):
         shown = {"count": words.number(len(chosen)), "all": words.number(len(audited))}
         said.append(words("{count} of {all} statements are shown.", **shown))
@@ -128,9 +129,11 @@ def _content(words: Words, ids: Sequence[str]) -> Content:
         data=pd.DataFrame(data),
         releases=tuple(releases),
         source_line=source_line(
-            words, tuple(releases), tuple(p for p in publishers if p not in {_short(source) for source, _ in releases})
+            words,
+            tuple(releases),
+            tuple(p for p in publishers if p not in {publisher(words, source) for source, _ in releases}),
         ),
-        notes=(" ".join(said),),
+        notes=(words.run(said),),
         claims=tuple(verdict.claim.id for verdict in chosen),
         labels=labels,
     )
@@ -154,19 +157,11 @@ def _newest(verdict: Verdict) -> Finding | None:
     return later[-1] if later else None
 
 
-def _stated(identity: str) -> headlines.Headline:
-    return next(headline for headline in headlines.load() if headline.id == identity)
-
-
-def _short(source: str) -> str:
-    """A source's publisher as it is called in running text."""
-    return PUBLISHERS[source.split("_")[0]]
-
-
-def _publisher(stated: headlines.Headline) -> str:
+def _publisher(words: Words, stated: headlines.Headline) -> str:
     """The publisher of a headline, short where it is one whose tables are held."""
-    tables = {name: table.split("_")[0] for table, name in TABLES.items()}
-    return PUBLISHERS[tables[stated.publisher]] if stated.publisher in tables else stated.publisher
+    sources = {name: table for table, name in TABLES.items()}
+    known = sources.get(stated.publisher)
+    return publisher(words, known) if known else words(stated.publisher)
 
 
 def _answers(verdict: Verdict) -> dict[str, set[str]]:
@@ -223,7 +218,7 @@ def _texts(words: Words, verdict: Verdict, own: Sequence[Definition]) -> dict[st
         "about": words(claim.about),
         "figure": _figure(words, claim, definition, own),
         "value": NONE if cited is None else f"{_value(words, claim, cited)}\n{_origin(words, cited)}",
-        "verdict": _capital(_verdict_names(words)[verdict.verdict]),
+        "verdict": _capital(verdict_names(words)[verdict.verdict]),
         "later": NONE,
         "flips": _flips(words, verdict),
     }
@@ -278,17 +273,14 @@ def _value(words: Words, claim: Claim, finding: Finding) -> str:
 def _origin(words: Words, finding: Finding) -> str:
     """Publisher and release of a finding, with what a reader must know of it."""
     if finding.is_headline:
-        stated = _stated(finding.vintages[HEADLINE])
-        return words("{publisher}, stated {date}", publisher=_publisher(stated), date=words.date(stated.published))
-    by_publisher: dict[str, list[str]] = {}
-    for source, vintage in finding.vintages.items():
-        some = by_publisher.setdefault(_short(source), [])
-        if vintage not in some:
-            some.append(vintage)
-    parts = [f"{publisher} {', '.join(some)}" for publisher, some in by_publisher.items()]
+        stated = headlines.by_id(finding.vintages[HEADLINE])
+        return words(
+            "{publisher}, stated {date}", publisher=_publisher(words, stated), date=words.date(stated.published)
+        )
+    parts = by_publisher(words, list(finding.vintages.items()))
     if finding.fit == "proxy":
         parts.append(words("proxy"))
-    return "; ".join(parts) + (" *" if finding.when == STAND_IN else "")
+    return words.listed(parts) + (" *" if finding.when == STAND_IN else "")
 
 
 def _flips(words: Words, verdict: Verdict) -> str:
@@ -299,16 +291,6 @@ def _flips(words: Words, verdict: Verdict) -> str:
         shown = {name: words.number(sum(name in said for said in answers.values())) for name in (YES, NO)}
         return words("split: {yes} yes, {no} no", **shown)
     return words("{flips} of {all}", flips=words.number(len(verdict.flips)), all=words.number(len(answers)))
-
-
-def _verdict_names(words: Words) -> dict[str, str]:
-    return {
-        SUPPORTED: words("supported"),
-        REVISED: words("revised"),
-        CONTESTED: words("contested"),
-        NOT_SUPPORTED: words("not supported"),
-        UNTESTABLE: words("not testable"),
-    }
 
 
 def _count(words: Words, verdict: str, number: int) -> str:
@@ -339,11 +321,11 @@ def _capital(text: str) -> str:
 
 COLUMNS = {
     "paragraph": 0.045,
-    "about": 0.28,
+    "about": 0.27,
     "figure": 0.145,
-    "value": 0.24,
+    "value": 0.235,
     "verdict": 0.13,
-    "later": 0.08,
+    "later": 0.095,
     "flips": 0.08,
 }
 """Column -> its part of the width."""

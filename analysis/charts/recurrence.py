@@ -11,7 +11,7 @@ from matplotlib.ticker import NullLocator
 from analysis import claims, frames
 from analysis.charts import ucdp
 from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.style import ACCENT, CONTEXT, INK, Frame
+from analysis.charts.style import ACCENT, CONTEXT, INK, VOID, Frame
 from analysis.errors import InputError
 from analysis.languages import Words
 from analysis.sources import registry
@@ -27,9 +27,6 @@ THRESHOLD = f"before_{BEFORE}"
 SERIES = "deaths_all_dyads.one_sided"
 FOOT = 0.7
 """Where the log scale begins, below one death."""
-
-VOID = "#eef0f2"
-"""Years before a country's data begins."""
 
 
 def _areas(group: str) -> dict[str, str]:
@@ -90,7 +87,7 @@ def earlier_violence_and_recurrence(words: Words) -> Content:
         "report": words.date(report.isoformat()[:7]),
         "year": report.year,
         "before": BEFORE,
-        "names": ", ".join(words.area(area) for area in again),
+        "names": words.enumerated(words.area(area) for area in again),
     }
     listed = {
         area: words(
@@ -110,15 +107,15 @@ def earlier_violence_and_recurrence(words: Words) -> Content:
         ),
         alt=words(
             "Small panels of points by year on one log scale, one for each country. The highest years: {list}.",
-            list="; ".join(listed.values()),
+            list=words.listed(listed.values()),
         )
-        + (" " + words("No such deaths: {list}.", list=", ".join(none)) if none else "")
-        + " "
+        + (words.space + words("No such deaths: {list}.", list=words.enumerated(none)) if none else "")
+        + words.space
         + words(
             "From {year} on, of the {four} countries where it is said not to have recurred, these have a year of "
             "{threshold} deaths or more: {later}.",
             **shown,
-            later=", ".join(words.area(area) for area in later) or words("none"),
+            later=words.enumerated(words.area(area) for area in later) or words("none"),
         ),
         data=data[["mark", "group", "area", "year", "low", "best", "high", "source", "vintage"]],
         releases=(release,),
@@ -132,7 +129,7 @@ def earlier_violence_and_recurrence(words: Words) -> Content:
             words(
                 "Dashed: the report, {report}. Shaded: before the country's data begins ({list}).",
                 report=shown["report"],
-                list="; ".join(f"{words.area(area)} {year}" for area, year in late.items()),
+                list=words.listed(f"{words.area(area)} {year}" for area, year in late.items()),
             )
             if late
             else words("Dashed: the report, {report}.", report=shown["report"]),
@@ -204,15 +201,18 @@ def _draw_country(axes: Axes, rows: Sequence[Mapping[str, Any]], content: Conten
     small = started.size.small
     threshold = float(marked(content, "threshold")[0]["best"])
     axes.set_yscale("log")
-    for row in rows:
-        colour = ACCENT if row["best"] >= threshold else CONTEXT
-        if row["high"] > 0:
-            axes.plot([row["year"]] * 2, [max(row["low"], FOOT), row["high"]], color=colour, linewidth=0.9, alpha=0.6)
-        if row["best"] > 0:
-            axes.plot(
-                [row["year"]], [row["best"]], "o" if row["best"] >= threshold else "s", color=colour,
-                markersize=(0.36 if row["best"] >= threshold else 0.26) * small, markeredgewidth=0, zorder=3,
-            )  # fmt: skip
+    for colour, marker, points, reaches in ((ACCENT, "o", 0.36, True), (CONTEXT, "s", 0.26, False)):
+        some = [row for row in rows if (row["best"] >= threshold) == reaches]
+        banded = [row for row in some if row["high"] > 0]
+        shown = [row for row in some if row["best"] > 0]
+        axes.vlines(
+            [row["year"] for row in banded], [max(row["low"], FOOT) for row in banded],
+            [row["high"] for row in banded], color=colour, linewidth=0.9, alpha=0.6,
+        )  # fmt: skip
+        axes.plot(
+            [row["year"] for row in shown], [row["best"] for row in shown], marker, color=colour,
+            markersize=points * small, markeredgewidth=0, zorder=3,
+        )  # fmt: skip
     axes.axhline(threshold, color=INK, linewidth=0.9, linestyle=":", zorder=1)
     axes.axvline(float(content.labels["report"]), color=INK, linewidth=0.9, linestyle=(0, (4, 2)), zorder=1)
     begun, last = int(content.labels["first"]), int(content.labels["last"])
@@ -220,13 +220,15 @@ def _draw_country(axes: Axes, rows: Sequence[Mapping[str, Any]], content: Conten
         axes.axvspan(begun - 1, rows[0]["year"] - 0.5, color=VOID, linewidth=0, zorder=0)
     axes.set_xlim(begun - 1, last + 1)
     axes.set_ylim(FOOT, 1.4 * top)
-    axes.set_yticks([tick for tick in (1.0, threshold, 1_000.0, 30_000.0) if tick < 1.4 * top])
+    few = started.size.width <= started.size.height
+    ticks = (threshold, 1_000.0) if few else (1.0, threshold, 1_000.0, 30_000.0)
+    axes.set_yticks([tick for tick in ticks if tick < 1.4 * top])
     axes.yaxis.set_minor_locator(NullLocator())
     axes.set_xticks([2000, 2016])
     started.numbers(axes)
     axes.tick_params(labelsize=0.9 * small, pad=0.2 * small)
     axes.spines["left"].set_visible(False)
-    axes.set_title(content.labels[rows[0]["area"]], fontsize=small, color=INK, loc="left", pad=0.35 * small)
+    axes.set_title(content.labels[rows[0]["area"]], fontsize=small, color=INK, loc=started.start, pad=0.35 * small)
 
 
 CHARTS = {

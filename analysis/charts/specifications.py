@@ -10,7 +10,9 @@ from analysis.charts.content import Chart, Content, source_line
 from analysis.charts.curve import draw_specification_curve, floor_of, is_wide, number
 from analysis.claims import COMPARISONS, NO, UNKNOWN, YES, Claim, window
 from analysis.languages import Words
-from analysis.outcomes import UNTESTABLE, Finding, Verdict
+from analysis.outcomes import LATER, STAND_IN, THEN, UNTESTABLE, Finding, Verdict
+from analysis.sentences import verdict_names
+from analysis.sources import registry
 
 DEFAULT = "civil_wars_third_party"
 """The claim whose findings differ most widely."""
@@ -48,7 +50,10 @@ def specification_curve(words: Words, claim: str) -> Content:
             YES: words("says yes"),
             NO: words("says no"),
             UNKNOWN: words("decides nothing"),
-            "unit of numbers": scale_of(stated, data),
+            THEN: words("of the time: by {date}", date=words.date(registry.REPORT_DATE.isoformat())),
+            STAND_IN: words("stands in: the nearest later one"),
+            LATER: words("later"),
+            **_scale(words, stated, data),
         },
     )
 
@@ -140,7 +145,7 @@ def _subtitle(words: Words, data: pd.DataFrame, ranks: bool) -> str:
         parts.append(words("The scale is logarithmic."))
     elif floor_of(data) > 0 and not ranks:
         parts.append(words("The scale does not start at zero."))
-    return " ".join(parts)
+    return words.run(parts)
 
 
 def _alt(words: Words, verdict: Verdict, data: pd.DataFrame, answers: Mapping[str, int]) -> str:
@@ -156,7 +161,7 @@ def _alt(words: Words, verdict: Verdict, data: pd.DataFrame, answers: Mapping[st
         about=words(claim.about),
     )
     first, last = data.loc[data["value"].idxmin()], data.loc[data["value"].idxmax()]
-    scale = scale_of(claim, data)
+    scale = _scale(words, claim, data)
     said = {
         "low": number(words, first["value"], scale),
         "lowest": f"{first['label']}, {first['release']}",
@@ -164,17 +169,17 @@ def _alt(words: Words, verdict: Verdict, data: pd.DataFrame, answers: Mapping[st
         "highest": f"{last['label']}, {last['release']}",
     }
     if claim.relation in COMPARISONS:
-        text += " " + words(
+        text += words.space + words(
             "As multiples of what is compared with, they run from {low} ({lowest}) to {high} ({highest}).", **said
         )
     else:
-        text += " " + words("They run from {low} ({lowest}) to {high} ({highest}).", **said)
+        text += words.space + words("They run from {low} ({lowest}) to {high} ({highest}).", **said)
     counts = {name: words.number(many) for name, many in answers.items()}
-    return text + " " + words("Yes: {yes}; no: {no}; undecided: {unknown}.", **counts)
+    return text + words.space + words("Yes: {yes}; no: {no}; undecided: {unknown}.", **counts)
 
 
 def _notes(words: Words, verdict: Verdict, found: Sequence[Finding], data: pd.DataFrame) -> tuple[str, ...]:
-    names = {"paragraph": verdict.claim.paragraph, "verdict": words(verdict.verdict)}
+    names = {"paragraph": verdict.claim.paragraph, "verdict": verdict_names(words)[verdict.verdict]}
     notes = [words("Paragraph {paragraph} of the report; verdict: {verdict}.", **names)]
     fits = {finding.fit for finding in found}
     if fits == {"proxy"}:
@@ -192,7 +197,7 @@ def _notes(words: Words, verdict: Verdict, found: Sequence[Finding], data: pd.Da
         notes.append(words.plural("{count} finding cannot be drawn.", "{count} findings cannot be drawn.", left))
     if verdict.verdict == UNTESTABLE and found and verdict.claim.note:
         notes.append(words(verdict.claim.note))
-    return (" ".join(notes),)
+    return (words.run(notes),)
 
 
 def _unit(words: Words, claim: Claim, shown: Mapping[str, object]) -> str:
@@ -222,6 +227,10 @@ def _bound(words: Words, claim: Claim, found: Sequence[Finding]) -> str:
     if len(readings) > 1:
         return words("the figure, as each definition reads it")
     return stated_figure(words, claim, readings.pop())
+
+
+def _scale(words: Words, claim: Claim, data: pd.DataFrame) -> dict[str, str]:
+    return {"scale": scale_of(claim, data), "millions": words("{count} m", count="{count}")}
 
 
 def scale_of(claim: Claim, data: pd.DataFrame) -> str:

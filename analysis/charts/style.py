@@ -9,15 +9,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import fontpkg
 import matplotlib
 import pylopdf_fonts_zh_cn
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
 from analysis.charts.content import Content
@@ -27,13 +28,19 @@ from analysis.languages import Words
 INK = "#1f2933"
 """Text."""
 SOFT = "#52606d"
-"""Secondary text: contrast 6.6 to 1 on white."""
+"""Secondary text: contrast 6.5 to 1 on white."""
 GRID = "#d9dee3"
 CONTEXT = "#8a96a3"
 """What is there to compare with."""
 PALE = "#c5ccd3"
 ACCENT = "#b3402a"
 """What the claim is about; dark enough to stand out in grey as well."""
+TINT = "#dd9a8c"
+"""A part of what the claim is about, beside another in the accent."""
+BAND = "#f3ddd6"
+"""The ground of what the claim is about: a period, a range that fits."""
+VOID = "#eaedf0"
+"""The ground of what is not known: before data begins, where a trend leads."""
 SECOND = "#1f6f9c"
 """A second thing of its own, told apart from the accent by colour-blind readers too."""
 THIRD = "#d9a441"
@@ -54,9 +61,15 @@ class Size:
 
 SIZES = {
     "slide": Size(12.8, 7.2, 150, 21.0, 13.5, 11.0),
-    "page": Size(6.7, 4.9, 200, 12.5, 8.0, 6.8),
-    "square": Size(7.2, 7.2, 150, 15.5, 10.0, 8.5),
+    "page": Size(6.7, 4.9, 200, 12.0, 7.7, 6.5),
+    "square": Size(7.2, 7.2, 150, 14.5, 9.3, 7.9),
 }
+TALL = {"ar": 0.86}
+"""Language -> how large its letters are set: those of Arabic reach higher and lower than Latin ones."""
+
+REFERENCE = 100.0
+"""The size in points at which texts are measured."""
+
 MARGIN = 0.035
 """Free space at the left and right edges, as a part of the width."""
 
@@ -87,6 +100,8 @@ def applied(language: str) -> Iterator[None]:
         "xtick.color": SOFT,
         "ytick.color": SOFT,
         "text.color": INK,
+        # Letters as they are designed, so that a text is as long in every format and at every size.
+        "text.hinting": "none",
         "axes.grid": True,
         "axes.grid.axis": "y",
         "axes.axisbelow": True,
@@ -121,6 +136,11 @@ class Frame:
     right: float
     top: float
 
+    @property
+    def start(self) -> Literal["left", "right"]:
+        """The side at which a line of text starts."""
+        return "right" if self.words.right_to_left else "left"
+
     def axes(
         self,
         rows: int = 1,
@@ -146,9 +166,10 @@ class Frame:
             axes.tick_params(labelsize=self.size.small, length=0)
         return made
 
-    def numbers(self, axes: Axes, axis: str = "y", decimals: int = 0, divisor: float = 1.0) -> None:
+    def numbers(self, axes: Axes, axis: str = "y", decimals: int = 0, *, millions: bool = False) -> None:
         """Write an axis's numbers as the language does."""
-        formatter = FuncFormatter(lambda value, _: self.words.number(value / divisor, decimals))
+        written = self.words.in_millions if millions else self.words.number
+        formatter = FuncFormatter(lambda value, _: written(value, decimals))
         (axes.yaxis if axis == "y" else axes.xaxis).set_major_formatter(formatter)
 
 
@@ -187,23 +208,39 @@ def frame(content: Content, words: Words, size: str) -> Frame:
     return Frame(figure, words, form, MARGIN, y + 0.6 * form.small * point, 1 - MARGIN, top)
 
 
+def fit_script(figure: Figure, words: Words) -> None:
+    """Set all texts of a figure in the size that their script needs, so that lines keep their distance."""
+    scale = TALL.get(words.language, 1.0)
+    if scale != 1.0:
+        for text in figure.findobj(Text):
+            text.set_fontsize(scale * float(text.get_fontsize()))
+
+
 def wrap(figure: Figure, text: str, points: float, room: float, words: Words) -> list[str]:
-    """A text in lines no wider than ``room`` pixels; Chinese breaks between characters, others at spaces."""
+    """A text in lines no wider than ``room`` pixels; Chinese breaks between characters, others at spaces.
+
+    Each line is marked as the first is, since each is laid out by itself.
+    """
     if not text:
         return []
-    pieces = list(text) if words.language == "zh" else text.split(" ")
-    joint = "" if words.language == "zh" else " "
-    if words.language == "zh":
-        pieces = _unbroken(text)
-    lines, line = [], pieces[0]
+    pieces, joint = (_unbroken(text), "") if words.language == "zh" else (text.split(" "), " ")
+    scale = points / REFERENCE * figure.dpi / 72
+    gap = _advance(joint, *_families()) if joint else 0.0
+    lines, line, length = [], pieces[0], _advance(pieces[0], *_families())
     for piece in pieces[1:]:
-        longer = f"{line}{joint}{piece}"
-        if width(figure, longer, points) > room:
+        longer = length + gap + _advance(piece, *_families())
+        if longer * scale > room:
             lines.append(line.rstrip())
-            line = piece.lstrip()
+            line, length = piece.lstrip(), _advance(piece.lstrip(), *_families())
         else:
-            line = longer
-    return [*lines, line]
+            line, length = f"{line}{joint}{piece}", longer
+    return [words.typeset(one) for one in (*lines, line)]
+
+
+def block(started: Frame, text: str, part: float, points: float | None = None) -> str:
+    """A text broken into lines no wider than a part of the figure's width; small if no size is given."""
+    room = part * started.size.width * started.size.dpi
+    return "\n".join(wrap(started.figure, text, points or started.size.small, room, started.words))
 
 
 def _unbroken(text: str) -> list[str]:
@@ -223,9 +260,27 @@ def _unbroken(text: str) -> list[str]:
 
 def width(figure: Figure, text: str, points: float) -> float:
     """How wide a text is, in pixels: its widest line."""
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    font = _font(points, *_families())
-    return max(float(renderer.get_text_width_height_descent(line, font, False)[0]) for line in text.split("\n"))
+    widest = max(_length(line, *_families()) for line in text.split("\n"))
+    return widest * points / REFERENCE * figure.dpi / 72
+
+
+@cache
+def _length(line: str, *families: str) -> float:
+    """The width of a line at the size of reference, in points: shaping is slow, and without hinting it is linear."""
+    size = REFERENCE * (TALL["ar"] if list(families) == FAMILIES["ar"] else 1.0)
+    font = font_manager.FontProperties(family=list(families), size=size)
+    return float(_ruler().get_text_width_height_descent(line, font, False)[0])
+
+
+@cache
+def _advance(piece: str, *families: str) -> float:
+    """How much longer a line gets by a piece of text, the air on both sides included."""
+    return _length(f"x{piece}x", *families) - _length("xx", *families) if piece else 0.0
+
+
+@cache
+def _ruler() -> RendererAgg:
+    return RendererAgg(1, 1, 72)
 
 
 def room(started: Frame, texts: Sequence[str], points: float) -> float:
@@ -235,11 +290,6 @@ def room(started: Frame, texts: Sequence[str], points: float) -> float:
 
 def _families() -> list[str]:
     return list(matplotlib.rcParams["font.family"])
-
-
-@cache
-def _font(points: float, *families: str) -> font_manager.FontProperties:
-    return font_manager.FontProperties(family=list(families), size=points)
 
 
 def stagger(positions: Sequence[float], distance: float) -> list[float]:

@@ -11,8 +11,8 @@ from matplotlib.lines import Line2D
 
 from analysis import headlines
 from analysis.charts.content import Chart, Content, source_line
-from analysis.charts.displacement import MILLION, block, claimed, millions, stocks
-from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SOFT, Frame, stagger, width
+from analysis.charts.displacement import claimed, millions, stocks
+from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SOFT, TINT, Frame, block, stagger, width
 from analysis.errors import InputError
 from analysis.headlines import Headline
 from analysis.languages import Words
@@ -39,7 +39,7 @@ GROUPS = (
 """Series, role, first release that holds 2015, newest release; from the bottom of a bar to its top."""
 
 FACES = {"idps": CONTEXT, "refugees": PALE, "asylum_seekers": PAPER}
-TINTS = {"idps": ACCENT, "refugees": "#dd9a8c", "asylum_seekers": PAPER}
+TINTS = {"idps": ACCENT, "refugees": TINT, "asylum_seekers": PAPER}
 """Face of a group in the year that the claim is about."""
 
 
@@ -106,9 +106,11 @@ def syria_displaced(words: Words) -> Content:
         "Syria: {whole} in all, {core} without asylum-seekers. A line marks the report's figure, over {figure}.",
         **shown,
     )
-    alt += " " + words(
+    alt += words.space + words(
         "In all by year: {list}.",
-        list="; ".join(f"{year}: {millions(words, best)}" for year, best in totals.items()),
+        list=words.listed(
+            words("{year}: {value}", year=year, value=millions(words, best)) for year, best in totals.items()
+        ),
     )
     stand_ins = data[data["vintage"].eq(UNHCR_LATER[1])]
     moved = max(abs(newest[year] - totals[year]) for year in range(FIRST, YEAR + 1))
@@ -117,7 +119,7 @@ def syria_displaced(words: Words) -> Content:
         notes.append(
             words(
                 "{years}: refugees and asylum-seekers as UNHCR released them in {release}.",
-                years=", ".join(str(year) for year in sorted(set(stand_ins["year"]))),
+                years=words.enumerated(str(year) for year in sorted(set(stand_ins["year"]))),
                 release=UNHCR_LATER[1],
             )
         )
@@ -141,7 +143,7 @@ def syria_displaced(words: Words) -> Content:
         data=data,
         releases=releases,
         source_line=source_line(words, releases),
-        notes=(" ".join(notes),),
+        notes=(words.run(notes),),
         claims=(DISPLACED,),
         labels={
             "idps": words("Internally displaced:"),
@@ -185,7 +187,7 @@ def _draw_syria_displaced(content: Content, frame: Frame) -> None:
     axes.set_ylim(0, top)
     axes.set_xlim(FIRST - 0.55, YEAR + 1.62)
     axes.set_xticks(list(years), [str(year) for year in years])
-    frame.numbers(axes, divisor=MILLION)
+    frame.numbers(axes, millions=True)
     line: dict[str, Any] = {"color": INK, "linewidth": 1.2, "linestyle": (0, (4, 2)), "zorder": 3}
     axes.plot([FIRST - 0.55, YEAR + 0.36], [figure, figure], **line)
     axes.text(FIRST - 0.45, figure + 0.015 * top, content.labels["figure"], va="bottom", fontsize=1.08 * small)
@@ -237,7 +239,7 @@ SHORT = {
     "Syrian Centre for Policy Research": "SCPR",
     "Human Rights Data Analysis Group, for the Office of the UN High Commissioner for Human Rights": "OHCHR",
 }
-"""How a publisher is called where its name does not fit."""
+"""Publisher -> the group that its figures stand in."""
 
 
 def kind(headline: Headline) -> str:
@@ -387,7 +389,7 @@ def syria_dead_by_source(words: Words) -> Content:
         "figure": words.number(figure),
         "date": words.date(highest.date),
         "highest": words.number(highest.value),
-        "publisher": _short(highest.publisher),
+        "publisher": _called(words, highest.publisher),
         "low": words.number(estimates[0]),
         "high": words.number(estimates[-1]),
         "year": YEAR,
@@ -413,7 +415,7 @@ def syria_dead_by_source(words: Words) -> Content:
         "{high}.",
         **shown,
     )
-    alt += " " + words(
+    alt += words.space + words(
         "Two further panels add up UCDP's best estimates to the end of {year}: {yearly_value} (low {yearly_low}, high "
         "{yearly_high}) in its yearly data, {all_dyads_value} (low {all_dyads_low}, high {all_dyads_high}) in its "
         "country-year data.",
@@ -441,7 +443,7 @@ def syria_dead_by_source(words: Words) -> Content:
             )
         )
     notes += [
-        words("The estimate of {name} includes indirect deaths.", name=_short(one.publisher))
+        words("The estimate of {name} includes indirect deaths.", name=_called(words, one.publisher))
         for one in stated
         if "indirect" in one.counts
     ]
@@ -490,27 +492,36 @@ def syria_dead_by_source(words: Words) -> Content:
         data=data,
         releases=releases,
         source_line=source_line(words, releases, names),
-        notes=(" ".join(notes),),
+        notes=(words.run(notes),),
         claims=(KILLED,),
         labels=labels,
     )
 
 
-def _short(publisher: str) -> str:
-    return SHORT.get(publisher, publisher)
+def _called(words: Words, publisher: str) -> str:
+    """What a publisher is called where its name does not fit."""
+    names = {
+        "SOHR": words("SOHR"),
+        "DCHRS": words("DCHRS"),
+        "SCPR": words("SCPR"),
+        "OHCHR": words("OHCHR"),
+    }
+    return names[SHORT[publisher]] if publisher in SHORT else words(publisher)
 
 
 def _in_full(words: Words, publisher: str) -> str:
     """A publisher for the source line: its name with what it is called in the figure; the UN's bodies as one."""
     if publisher.startswith("UN "):
         return words("United Nations")
-    short = _short(publisher)
-    return f"{publisher} ({short})" if short not in (publisher, "OHCHR") else short
+    called = _called(words, publisher)
+    if publisher not in SHORT or SHORT[publisher] == "OHCHR":
+        return called
+    return words("{publisher} ({called})", publisher=words(publisher), called=called)
 
 
 def _group(kind_of: str, publisher: str) -> str:
     """What stands under one label: all statements together, the others by publisher."""
-    return "UN" if kind_of == STATED else _short(publisher)
+    return "UN" if kind_of == STATED else SHORT.get(publisher, publisher)
 
 
 def _groups(stated: Sequence[Headline]) -> dict[str, list[Headline]]:
@@ -524,7 +535,7 @@ def _label(words: Words, group: str, some: Sequence[Headline]) -> str:
     """A group's name with its last number; all statements as a range; * where the page is not the publisher's own."""
     last = some[-1]
     mark = "" if last.page_kind == "primary" else "*"
-    values = {"name": group, "value": words.number(last.value) + mark}
+    values = {"name": _called(words, last.publisher), "value": words.number(last.value) + mark}
     if group == "UN" and some[0].value < last.value:
         return words("UN statements: {low} to {value}", low=words.number(some[0].value), **values)
     if last.relation == "about":
@@ -540,7 +551,7 @@ def _when(date: str) -> float:
 
 
 LABELS = {
-    "UN": (2014.85, 0.62),
+    "UN": (2014.85, 0.69),
     "SOHR": (2016.6, 0.37),
     "OHCHR": (2014.1, 0.43),
     "DCHRS": (2016.6, 0.28),
@@ -557,7 +568,7 @@ def _draw_syria_dead_by_source(content: Content, frame: Frame) -> None:
     small, point = frame.size.small, 1 / 72 / frame.size.height
     titles = {name: content.labels[f"panel_{name}"] for name in PANELS}
     for name in PANELS[1:]:
-        titles[name] = f"{block(frame, titles[name], 0.17)}\n{content.labels[f'release_{name}']}"
+        titles[name] = f"{block(frame, titles[name], 0.17)}\n{block(frame, content.labels[f'release_{name}'], 0.17)}"
     lines = 1 + max(title.count("\n") for title in titles.values())
     pad_top = (2.1 + 1.4 * lines) * small * point
     panels = frame.axes(1, 3, pad_left=0.065, pad_top=pad_top, width_ratios=[3, 1, 1], wspace=0.1)
@@ -566,7 +577,7 @@ def _draw_syria_dead_by_source(content: Content, frame: Frame) -> None:
     for axes, name in zip(panels, PANELS, strict=True):
         axes.set_ylim(0, top)
         axes.axhline(figure, color=ACCENT, linewidth=1.2, linestyle=(0, (4, 2)), zorder=2)
-        axes.set_title(titles[name], fontsize=small, color=INK, loc="left")
+        axes.set_title(titles[name], fontsize=small, color=INK, loc=frame.start)
         axes.tick_params(labelleft=name == "stated")
         frame.numbers(axes)
     _draw_key(content, frame)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullFormatter, NullLocator
@@ -10,8 +11,7 @@ from matplotlib.ticker import NullFormatter, NullLocator
 from analysis import frames
 from analysis.charts import ucdp
 from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.displacement import block
-from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, Frame
+from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, VOID, Frame, block
 from analysis.errors import InputError
 from analysis.interrupted import Trend, trend
 from analysis.languages import Words
@@ -154,10 +154,12 @@ def syria_around_february_2012(words: Words) -> Content:
             "{narrower} if the trend is fitted without {first}. Upright lines mark months in which drafts were vetoed.",
             **shown,
         )
-        + " "
+        + words.space
         + words(
             "A second panel shows UCDP's best estimates of all deaths in organised violence in Syria: {list}.",
-            list="; ".join(f"{year}: {deaths}" for year, deaths in ucdp_deaths.items()),
+            list=words.listed(
+                words("{year}: {deaths}", year=year, deaths=deaths) for year, deaths in ucdp_deaths.items()
+            ),
         ),
         data=data,
         releases=releases,
@@ -230,11 +232,11 @@ def _draw_syria_around_february_2012(content: Content, started: Frame) -> None:
     if size.width > size.height:
         main, side = started.axes(1, 2, pad_left=0.055, pad_top=head, width_ratios=[3.6, 1], wspace=0.17)
     else:
-        main, side = started.axes(2, 1, pad_left=0.085, pad_top=head, height_ratios=[2.6, 1], hspace=0.32)
+        main, side = started.axes(2, 1, pad_left=0.085, pad_top=head, height_ratios=[2.6, 1], hspace=0.36)
     _draw_months(main, content, started)
     _draw_years(side, content, started)
     for axes, name in ((main, "months"), (side, "years")):
-        axes.set_title(content.labels[name], fontsize=size.small, color=INK, loc="left", pad=0.5 * size.small)
+        axes.set_title(content.labels[name], fontsize=size.small, color=INK, loc=started.start, pad=0.5 * size.small)
         axes.spines["left"].set_visible(False)
 
 
@@ -245,7 +247,7 @@ def _draw_months(axes: Axes, content: Content, started: Frame) -> None:
     fit = pd.DataFrame(marked(content, "fit"))
     months = marked(content, "month")
     axes.set_yscale("log")
-    axes.fill_between(_when(ahead["place"]), ahead["low"], ahead["high"], color="#e7eaee", linewidth=0, zorder=1)
+    axes.fill_between(_when(ahead["place"]), ahead["low"], ahead["high"], color=VOID, linewidth=0, zorder=1)
     for end in ("low", "high"):
         axes.plot(_when(other["place"]), other[end], color=SOFT, linewidth=1.2, linestyle=(0, (1, 2)), zorder=2)
     axes.plot(_when(fit["place"]), fit["value"], color=INK, linewidth=1.6, zorder=2)
@@ -263,7 +265,7 @@ def _draw_months(axes: Axes, content: Content, started: Frame) -> None:
         )
     low = min(float(ahead["low"].min()), *(month["value"] for month in months))
     high = max(float(ahead["high"].max()), *(month["value"] for month in months))
-    axes.set_ylim(0.62 * low, 7.5 * high)
+    axes.set_ylim(0.62 * low, 22 * high)
     axes.set_yticks([tick for tick in (100, 300, 1_000, 3_000, 10_000, 30_000) if tick < high])
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_minor_formatter(NullFormatter())
@@ -293,8 +295,16 @@ def _draw_months(axes: Axes, content: Content, started: Frame) -> None:
     plain = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}
     text_of: dict[str, Any] = {"fontsize": small, "va": "center", "zorder": 5, "bbox": plain}
     end = ahead.iloc[-1]
-    axes.text(x, float(end["high"]) * 0.75, block(started, labels["range"], part), color=INK, **text_of)
-    axes.text(x, float(other["high"].iloc[-1]) * 1.25, block(started, labels["dotted"], part), color=SOFT, **text_of)
+    between = float(np.sqrt(float(end["high"]) * float(other["high"].iloc[-1])))
+    for name, colour, side, down in (("range", INK, "bottom", 0.25), ("dotted", SOFT, "top", -0.25)):
+        axes.annotate(
+            block(started, labels[name], part),
+            (x, between),
+            (0, down * small),
+            textcoords="offset points",
+            color=colour,
+            **{**text_of, "va": side},
+        )
     at = fit.iloc[-3]
     axes.annotate(
         block(started, labels["trend"], part),
@@ -310,8 +320,8 @@ def _draw_vetoes(axes: Axes, content: Content, started: Frame) -> None:
     small, labels = started.size.small, content.labels
     vetoes = marked(content, "veto")
     height = axes.get_position().height * started.size.height * 72
-    rows = {True: 1.0, False: 1 - 1.5 * small / height}
-    axes.text(0.0, rows[True], labels["vetoes"], transform=axes.transAxes, va="top", fontsize=small, color=SOFT)
+    rows = {True: 1 - 1.5 * small / height, False: 1 - 3.0 * small / height}
+    axes.text(0.0, 1.0, labels["vetoes"], transform=axes.transAxes, va="top", fontsize=small, color=SOFT)
     for veto in vetoes:
         about = veto["place"] == _number(*VOTE)
         x = _when(veto["place"])

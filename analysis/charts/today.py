@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from analysis import claims
 from analysis.charts.answers import LARGE, mark, stated_figure
 from analysis.charts.content import Chart, Content, source_line
-from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, SOFT, Frame, width
+from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, SOFT, Frame, width, wrap
 from analysis.charts.ucdp import ALL_DYADS
 from analysis.claims import NO, UNKNOWN, YES, Claim
 from analysis.errors import InputError
@@ -50,8 +50,9 @@ def then_and_now(words: Words) -> Content:
     }
     ledger = {claim.id: claim for claim in claims.claims()}
     for place, row in data.iterrows():
+        what = str(row["what"])
         labels |= {
-            f"{place} what": words(row["what"]) + (" *" if row["fit"] == "proxy" else ""),
+            f"{place} what": words(what) + (" *" if row["fit"] == "proxy" else ""),
             f"{place} report": _report(words, ledger[row["claim"]], row["threshold"]),
             f"{place} holds": _answer(words, row["held_then"], row["holds_today"]),
             f"{place} then": words(
@@ -76,7 +77,7 @@ def then_and_now(words: Words) -> Content:
         data=data,
         releases=releases,
         source_line=source_line(words, releases),
-        notes=(" ".join(notes),),
+        notes=(words.run(notes),),
         claims=tuple(dict.fromkeys(data["claim"])),
         labels=labels,
     )
@@ -117,7 +118,7 @@ def _number(words: Words, row: Mapping[str, object], column: str) -> str:
     if row["unit"] == "share":
         return words.percent(value)
     if value >= LARGE:
-        return words("{count} m", count=words.number(value / 1e6, 1))
+        return words("{count} m", count=words.in_millions(value, 1))
     return words.number(value)
 
 
@@ -143,14 +144,19 @@ def _alt(words: Words, data: pd.DataFrame, labels: Mapping[str, str], counts: Ma
         len(data),
     )
     rose, fell = int(data["now"].gt(data["then"]).sum()), int(data["now"].lt(data["then"]).sum())
-    text += " " + words("{rose} stand higher, {fell} lower.", rose=words.number(rose), fell=words.number(fell))
+    text += words.space + words("{rose} stand higher, {fell} lower.", rose=words.number(rose), fell=words.number(fell))
     lost = data["holds_today"].eq(NO) & data["held_then"].eq(YES)
     no = [
-        f"{labels[f'{place} what'].removesuffix(' *')} ({labels[f'{place} then']}; {labels[f'{place} now']})"
+        words(
+            "{measure} ({then}; {now})",
+            measure=labels[f"{place} what"].removesuffix(" *"),
+            then=labels[f"{place} then"],
+            now=labels[f"{place} now"],
+        )
         for place in data.index[lost]
     ]
     if no:
-        text += " " + words("These fitted then and no longer do: {measures}.", measures="; ".join(no))
+        text += words.space + words("These fitted then and no longer do: {measures}.", measures=words.listed(no))
     return text
 
 
@@ -159,10 +165,18 @@ def _alt(words: Words, data: pd.DataFrame, labels: Mapping[str, str], counts: Ma
 PARTS = {"what": 0.0, "report": 0.33, "then": 0.46, "now": 0.605, "ratio": 0.757, "holds": 0.905}
 """Column -> where it starts, as a part of the width."""
 
-CELLS = ("what", "report", "then", "now")
-"""Columns of text."""
+CELLS = ("report", "then", "now")
+"""Columns of one line."""
 
 LINE = 1.42
+DENSE = 1.25
+"""Height of a further line in a cell."""
+
+
+def _what(content: Content, started: Frame, place: int, points: float) -> list[str]:
+    """What is measured, in as many lines as its column needs."""
+    pixels = 0.985 * PARTS["report"] * (started.right - started.left) * started.figure.bbox.width
+    return wrap(started.figure, content.labels[f"{place} what"], points, pixels, started.words)
 
 
 def _fitting(content: Content, started: Frame, lines: float, height: float) -> float:
@@ -174,7 +188,8 @@ def _fitting(content: Content, started: Frame, lines: float, height: float) -> f
     for step in range(20):
         points = started.size.small * (1.0 - 0.025 * step)
         cells = [(name, content.labels[f"{place} {name}"]) for name in (*CELLS, "holds") for place in _places(content)]
-        if lines * LINE * points <= height and all(
+        tall = max(len(_what(content, started, place, points)) for place in _places(content))
+        if lines * (LINE + DENSE * (tall - 1)) * points <= height and all(
             width(started.figure, text, points) <= rooms[name] for name, text in cells
         ):
             return points
@@ -238,6 +253,10 @@ def _panel(started: Frame, top: float, height: float, rows: int, limits: tuple[f
 
 def _row(axes: Axes, content: Content, started: Frame, row: int, place: int, y: float, points: float) -> None:
     record, labels = content.data.loc[place], content.labels
+    lines = _what(content, started, place, points)
+    for number, text in enumerate(lines):
+        down = (number - (len(lines) - 1) / 2) * DENSE * points / 72 / started.size.height
+        _text(started, PARTS["what"], y - down, text, points, INK)
     for name in CELLS:
         _text(started, PARTS[name], y, labels[f"{place} {name}"], points, SOFT if name in ("report", "then") else INK)
     whole = started.right - started.left

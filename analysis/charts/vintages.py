@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ from matplotlib.axes import Axes
 
 from analysis import headlines
 from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.style import ACCENT, CONTEXT, INK, PAPER, SOFT, Frame, width, wrap
+from analysis.charts.style import ACCENT, CONTEXT, INK, PAPER, SOFT, Frame, block, width
 from analysis.errors import InputError
 from analysis.languages import Words
 from analysis.sources import registry
@@ -49,6 +50,7 @@ def _names(words: Words) -> dict[str, str]:
     }
 
 
+@cache
 def _rows(subject: Subject) -> pd.DataFrame:
     """The figure in each release of its source, oldest first; a band only where all of both ends is given.
 
@@ -75,7 +77,7 @@ def _rows(subject: Subject) -> pd.DataFrame:
         }
     )
     if subject.headline:
-        stated = next(headline for headline in headlines.load() if headline.id == subject.headline)
+        stated = headlines.by_id(subject.headline)
         first = {
             "panel": subject.name,
             "mark": "headline",
@@ -123,12 +125,12 @@ def figures_by_vintage(words: Words) -> Content:
             "Best estimates, with low to high. Each panel has a scale of its own, which does not start at zero."
         ),
         alt=words("Six small charts, each of one figure in the releases that gave it, oldest first.")
-        + " "
-        + words("{figures}.", figures="; ".join(said)),
+        + words.space
+        + words("{figures}.", figures=words.listed(said)),
         data=data.drop(columns="given"),
         releases=releases,
         source_line=source_line(words, releases),
-        notes=(" ".join(notes),),
+        notes=(words.run(notes),),
         claims=("deaths_2014_over_100000", "deaths_1994_above_2014", "idps_40_8_million"),
         labels={
             **names,
@@ -143,7 +145,7 @@ def figures_by_vintage(words: Words) -> Content:
                 for row in data.itertuples()
             },
             **{
-                f"{row.panel} {row.vintage} value": words("{count} m", count=words.number(row.value / 1e6, 2))
+                f"{row.panel} {row.vintage} value": words("{count} m", count=words.in_millions(row.value, 2))
                 if row.value >= 5_000_000
                 else words.number(row.value)
                 for row in data.itertuples()
@@ -196,27 +198,34 @@ def _draw_figures_by_vintage(content: Content, started: Frame) -> None:
     size = started.size
     across = 3 if size.width > size.height else 2
     down = -(-len(SUBJECTS) // across)
-    head = 3.7 * size.small / 72 / size.height
+    part = 0.93 * (started.right - started.left) / across
+    titles = {
+        subject.name: "\n".join(
+            block(started, content.labels[name], part) for name in (subject.name, f"{subject.name} change")
+        )
+        for subject in SUBJECTS
+    }
+    line = size.small / 72 / size.height
+    head = (1.0 + 1.3 * (1 + max(title.count("\n") for title in titles.values()))) * line
+    foot = 2.4 * line
+    height = (started.top - started.bottom - down * (head + foot)) / down
     axes = started.axes(
-        down,
-        across,
-        pad_left=0.008,
-        pad_bottom=2.4 * size.small / 72 / size.height,
-        pad_top=head,
-        wspace=0.1,
-        hspace=0.7 if down == 2 else 0.85,
+        down, across, pad_left=0.008, pad_bottom=foot, pad_top=head, wspace=0.1, hspace=(head + foot) / height
     )
     for panel, subject in zip(axes, SUBJECTS, strict=True):
         _draw_panel(panel, content, started, subject.name)
+        panel.set_title(titles[subject.name], fontsize=size.small, color=INK, loc=started.start, pad=0.5 * size.small)
 
 
 def _draw_panel(axes: Axes, content: Content, started: Frame, name: str) -> None:
-    size, labels, words = started.size, content.labels, started.words
+    size, labels = started.size, content.labels
     points = [row for mark in ("release", "headline") for row in marked(content, mark) if row["panel"] == name]
     points.sort(key=lambda row: (row["published"], row["vintage"]))
     ends = [number for row in points for number in (row["low"], row["value"], row["high"]) if pd.notna(number)]
     span = (max(ends) - min(ends)) or max(ends)
-    axes.set_ylim(min(ends) - 0.2 * span, max(ends) + 0.3 * span)
+    # Room for a number above the highest point.
+    part = 2.2 * size.small / (axes.get_position().height * size.height * 72)
+    axes.set_ylim(min(ends) - 0.2 * span, max(ends) + max(0.3, 1.2 * part / (1 - part)) * span)
     axes.set_xlim(-0.5, len(points) - 0.5)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
@@ -243,13 +252,6 @@ def _draw_panel(axes: Axes, content: Content, started: Frame, name: str) -> None
     if max(width(started.figure, text, small) for text in releases) > 0.92 * room / len(points):
         releases = [text.replace("-", "-\n") for text in releases]
     axes.set_xticks(range(len(points)), releases)
-    lines = [
-        line
-        for text in (labels[name], labels[f"{name} change"])
-        for line in wrap(started.figure, text, size.small, room, words)
-    ]
-    side = "right" if words.right_to_left else "left"
-    axes.set_title("\n".join(lines), fontsize=size.small, color=INK, loc=side, pad=0.5 * size.small)  # type: ignore[arg-type]
 
 
 def _label_points(axes: Axes, content: Content, started: Frame, name: str, points: Sequence[dict[str, object]]) -> None:

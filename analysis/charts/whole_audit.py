@@ -14,7 +14,7 @@ from analysis.claims import NO, UNKNOWN, YES
 from analysis.errors import InputError
 from analysis.languages import Words
 from analysis.outcomes import Finding, Verdict
-from analysis.sentences import PUBLISHERS
+from analysis.sentences import publisher
 from analysis.sources import registry
 
 BREAKS = (2018, 2021, 2023)
@@ -78,12 +78,12 @@ def audit_by_vintage(words: Words) -> Content:
             "one says no, and on {both} they differ.",
             **counts,
         )
-        + " "
-        + words("They differ on: {statements}.", statements="; ".join(_differing(data, labels, whole))),
+        + words.space
+        + words("They differ on: {statements}.", statements=words.listed(_differing(data, labels, whole))),
         data=data,
         releases=releases,
         source_line=source_line(words, (), (_sources(words, releases), *publishers)),
-        notes=(" ".join(notes),),
+        notes=(words.run(notes),),
         claims=tuple(verdict.claim.id for verdict in verdicts),
         labels={
             **{f"row {name}": label for name, label in labels.items()},
@@ -100,8 +100,8 @@ def audit_by_vintage(words: Words) -> Content:
 
 def _sources(words: Words, releases: Sequence[tuple[str, str]]) -> str:
     """The publishers, each once: their releases are too many to be named."""
-    names = dict.fromkeys(PUBLISHERS[source.split("_")[0]] for source, _ in releases)
-    return words("{publishers}, every release in data/sources.csv", publishers=", ".join(names))
+    names = dict.fromkeys(publisher(words, source) for source, _ in releases)
+    return words("{publishers}, every release in data/sources.csv", publishers=words.enumerated(names))
 
 
 def _grouped(verdicts: Sequence[Verdict], lists: Sequence[str]) -> dict[str, list[Verdict]]:
@@ -200,11 +200,17 @@ class Table:
 
     points: float
     lines: Sequence[Sequence[str]]
+    periods: Sequence[Sequence[str]]
 
     @property
     def heights(self) -> list[float]:
         """Of the rows, in points."""
         return [(LINE * len(some) + 0.22) * self.points for some in self.lines]
+
+    @property
+    def head(self) -> float:
+        """Height of the line of periods, in points."""
+        return (1.2 + max(len(some) for some in self.periods)) * LINE * self.points
 
 
 def _fitting(content: Content, started: Frame, height: float) -> Table:
@@ -215,8 +221,14 @@ def _fitting(content: Content, started: Frame, height: float) -> Table:
     for step in range(20):
         points = started.size.small * (1.0 - 0.03 * step)
         texts = [content.labels[f"row {name}"] for name in names]
-        table = Table(points, [wrap(started.figure, text, points, pixels, started.words) for text in texts])
-        if sum(table.heights) + 2.2 * LINE * points <= height:
+        cell = 0.94 * CELL * (started.right - started.left) * started.figure.bbox.width
+        heads = [content.labels[f"period {period}"] for period in range(PERIODS)]
+        table = Table(
+            points,
+            [wrap(started.figure, text, points, pixels, started.words) for text in texts],
+            [wrap(started.figure, text, 0.92 * points, cell, started.words) for text in heads],
+        )
+        if sum(table.heights) + table.head <= height:
             return table
     raise InputError(f"{len(names)} rows do not fit this size", do="draw a larger size")
 
@@ -229,16 +241,17 @@ def _draw_audit_by_vintage(content: Content, started: Frame) -> None:
     height = box[3] * started.size.height * 72
     table = _fitting(content, started, height)
     points = table.points
-    spare = min((height - sum(table.heights) - 2.2 * LINE * points) / len(table.heights), 0.6 * points)
+    spare = min((height - sum(table.heights) - table.head) / len(table.heights), 0.6 * points)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, height)
     statement = 1 - PARAGRAPH - PERIODS * CELL
     starts = [PARAGRAPH + statement + period * CELL for period in range(PERIODS)]
-    y = height - LINE * points
+    y = height - table.head + 1.2 * LINE * points
     _key(axes, started, labels, y, points)
     _text(axes, started, 0.0, y, labels["head"], points, SOFT)
-    for period, x in enumerate(starts):
-        _text(axes, started, x, y, labels[f"period {period}"], 0.92 * points, SOFT)
+    for lines, x in zip(table.periods, starts, strict=True):
+        for number, line in enumerate(reversed(lines)):
+            _text(axes, started, x, y + number * LINE * points, line, 0.92 * points, SOFT)
     y -= 0.7 * LINE * points
     paragraph = None
     names = list(data["row"].drop_duplicates())

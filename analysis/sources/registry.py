@@ -17,6 +17,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from analysis import files, paths
@@ -26,6 +27,9 @@ REGISTRY = paths.DATA / "sources.csv"
 
 ADDED = "added.json"
 """Name of the list of unverified releases, beside the tidy tables."""
+
+REPORT = "A/70/999-S/2016/620"
+"""The symbol of the report that is audited."""
 
 REPORT_DATE = datetime.date(2016, 7, 22)
 """The report's date: what was published by then is *of the time*."""
@@ -164,6 +168,11 @@ def releases(path: Path = REGISTRY) -> list[Release]:
         InputError: a missing column, a value outside its list, a file registered twice, a release
             whose rows disagree on what belongs to the release.
     """
+    return list(_releases(path, path.stat().st_mtime_ns))
+
+
+@cache
+def _releases(path: Path, changed: int) -> tuple[Release, ...]:
     first: dict[tuple[str, str], dict[str, str]] = {}
     parts: dict[tuple[str, str], list[SourceFile]] = {}
     for number, row in _rows(path):
@@ -200,7 +209,7 @@ def releases(path: Path = REGISTRY) -> list[Release]:
                 do="name the part, or delete the row",
             )
         parts[key].append(file)
-    return [
+    return tuple(
         Release(
             source=source,
             vintage=vintage,
@@ -214,7 +223,7 @@ def releases(path: Path = REGISTRY) -> list[Release]:
             files=tuple(parts[source, vintage]),
         )
         for (source, vintage), row in first.items()
-    ]
+    )
 
 
 def _rows(path: Path) -> Iterable[tuple[int, dict[str, str]]]:
