@@ -36,14 +36,19 @@ def build(languages: tuple[str, ...], force: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Every claim with every finding, as JSON.")
 @click.option("--claims", "ledger", type=Path, help="Another ledger of claims, its definitions beside it.")
 @click.option("--tidy", type=Path, help="The folder with the tidy tables.")
-def audit(claims: tuple[str, ...], as_json: bool, ledger: Path | None, tidy: Path | None) -> None:
+@click.option("--lang", "language", default="", help="Statement, verdict, reason and sentence to cite in a language.")
+def audit(claims: tuple[str, ...], as_json: bool, ledger: Path | None, tidy: Path | None, language: str) -> None:
     """Test the claims and say what follows; a CLAIM named is shown with its whole grid."""
     from analysis import audit as auditing
     from analysis import claims as ledgers
     from analysis import paths, report
+    from analysis.languages import words
 
     verdicts = auditing.audit(ledger or ledgers.CLAIMS, tidy or paths.TIDY, claims)
-    if as_json:
+    if language:
+        say = words(language)
+        click.echo("\n\n".join(report.told(verdict, say) for verdict in verdicts))
+    elif as_json:
         click.echo(json.dumps(report.as_json(verdicts), ensure_ascii=False, indent=1))
     elif claims:
         click.echo("\n\n".join(report.grid(verdict) for verdict in verdicts))

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from analysis import audit, claims
+from analysis import audit, claims, sentences
 from analysis.errors import InputError
-from analysis.languages import ENGLISH
+from analysis.languages import ENGLISH, words
 from analysis.sentences import number, vintage_text
 
 
@@ -27,30 +27,37 @@ def ledger() -> pd.DataFrame:
     )
 
 
-def verdicts() -> pd.DataFrame:
+def verdicts(language: str = "en") -> pd.DataFrame:
     """The verdict on each claim, with its reason.
+
+    Args:
+        language: of ``about``, ``reason`` and ``sentence``: ar, en, es, fr, ru or zh.
 
     Returns:
         One row a claim: ``claim``, ``group``, ``paragraph``, ``about``, ``verdict``, ``flips``
         (alternatives of the time that answer otherwise), ``later``, ``firmness``, ``faithful``,
         ``reason`` and ``sentence`` (to cite).
 
+    Raises:
+        InputError: an unknown language.
+
     Source: computed from ``data/tidy`` under ``data/definitions.csv``.
     """
+    say = words(language)
     return pd.DataFrame(
         [
             {
                 "claim": v.claim.id,
                 "group": v.claim.group,
                 "paragraph": v.claim.paragraph,
-                "about": v.claim.about,
+                "about": say(v.claim.about),
                 "verdict": v.verdict,
                 "flips": ", ".join(v.flips),
                 "later": v.later,
                 "firmness": v.firmness,
                 "faithful": v.faithful,
-                "reason": v.reason,
-                "sentence": v.sentence,
+                "reason": sentences.reason(say, v),
+                "sentence": sentences.sentence(say, v),
             }
             for v in audit.committed()
         ]

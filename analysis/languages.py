@@ -36,11 +36,14 @@ LOCALE_OF = {"en": "en_GB", "zh": "zh_Hans"}
 TO_THE_RIGHT, TO_THE_LEFT = "\u200e", "\u200f"
 """Unicode's marks of direction."""
 
-NUMBER = re.compile(r"(?<![\w.,-])(?:[+−-]\d[\d.,]*%?|\d[\d.]*(?:-\d[\d.]*)+)")
-"""A signed number, or numbers joined by hyphens: the name of a release, a date."""
+NUMBER = re.compile(r"(?<![\w.,+−-])(?:[+−-]\d[\d.,]*%?|\d[\d.,]*%|\d[\d.]*(?:-\d[\d.]*)+)")
+"""A number with a sign or a percent sign, or numbers joined by hyphens: the name of a release, a date."""
 
-RUNS_LEFT = re.compile("[\u0590-\u08ff–]")
-"""What is laid out from right to left: Arabic letters, and a span of years among them."""
+LATIN_THEN_NUMBER = re.compile("(?<=[A-Za-z])(?=[،؛] [0-9])")
+"""Where a Latin name would draw the number of the next clause to itself."""
+
+RUNS_LEFT = re.compile("[\u0590-\u08ff–]|[0-9]: ")
+"""What is laid out from right to left: Arabic letters, and a span of years or a year and its number among them."""
 
 MILLION, TEN_THOUSAND = 1_000_000, 10_000
 
@@ -92,10 +95,10 @@ class Words:
         """
         if not self.right_to_left:
             return text
-        lines = [NUMBER.sub(f"{TO_THE_RIGHT}\\g<0>", line.replace(TO_THE_RIGHT, "")) for line in text.split("\n")]
-        return "\n".join(
-            f"{TO_THE_LEFT}{line.lstrip(TO_THE_LEFT)}" if RUNS_LEFT.search(line) else line for line in lines
-        )
+        bare = text.replace(TO_THE_RIGHT, "").replace(TO_THE_LEFT, "")
+        parted = LATIN_THEN_NUMBER.sub(TO_THE_LEFT, bare)
+        lines = NUMBER.sub(f"{TO_THE_RIGHT}\\g<0>", parted).split("\n")
+        return "\n".join(f"{TO_THE_LEFT}{line}" if RUNS_LEFT.search(line) else line for line in lines)
 
     @property
     def space(self) -> str:

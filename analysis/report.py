@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.languages import ENGLISH
+from analysis import sentences
+from analysis.languages import ENGLISH, Words
 from analysis.outcomes import LATER, STAND_IN, Verdict
 from analysis.sentences import number, vintage_text
 
@@ -27,6 +28,17 @@ def summary(verdicts: Sequence[Verdict]) -> str:
         some = [v for v in verdicts if v.claim.group == group]
         lines.append(f"{group}: {sum(v.verdict == 'supported' for v in some)} of {len(some)} supported")
     lines.append("The Chinese text of the report was audited; other language versions may differ.")
+    return "\n".join(lines)
+
+
+def told(verdict: Verdict, words: Words) -> str:
+    """One claim in words, in any language: the statement, the verdict, why, and the sentence to cite."""
+    lines = [
+        f"{verdict.claim.id}: {words(verdict.claim.about)}",
+        sentences.verdict_names(words)[verdict.verdict],
+        sentences.reason(words, verdict),
+        sentences.sentence(words, verdict),
+    ]
     return "\n".join(lines)
 
 

@@ -235,8 +235,9 @@ def _power(words: Words, power: int) -> str:
 def _panel(started: Frame, top: float, height: float, rows: int, limits: tuple[float, float]) -> Axes:
     """The arrows' axes of a block, all on the same logarithmic scale."""
     whole = started.right - started.left
+    across = (PARTS["holds"] - PARTS["ratio"] - 0.03) * whole
     left = started.left + PARTS["ratio"] * whole
-    box = (left, top - height, (PARTS["holds"] - PARTS["ratio"] - 0.03) * whole, height)
+    box = (1 - left - across if started.words.right_to_left else left, top - height, across, height)
     axes = started.figure.add_axes(box, label=f"{top:.4f}")
     axes.set_xscale("log")
     axes.set_xlim(*limits)
