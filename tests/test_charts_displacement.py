@@ -152,7 +152,7 @@ def test_title_on_idps_says_what_the_tables_say() -> None:
     [
         ("2018", 1.01, "not every later release held has as many"),
         ("all", 1.02, "no later release held has fewer"),
-        ("2018", 0.99, "each later release held has about 0.3 to 0.7 million fewer"),
+        ("2018", 0.99, "each later release held has about 0.3\u00a0million to 0.7\u00a0million fewer"),
     ],
 )
 def test_title_on_idps_follows_the_numbers(
