@@ -199,7 +199,7 @@ def _firmness(base: Sequence[Finding]) -> str:
 def _faithful(claim: Claim) -> str:
     if not claim.headline:
         return UNKNOWN
-    headline = headlines.by_id(claim.headline)
+    headline = headlines.by_id(claim.headline, claim.id)
     # "Under 118,000" repeated is faithful, though 118,000 itself is not under it.
     repeated = (headline.relation, headline.value) == (claim.relation, claim.value)
     return YES if repeated or ledger_module.fits(claim, headline.value) else NO

@@ -221,10 +221,15 @@ def _write_sidecars() -> None:
 
 def _drawn_from(sidecar: Path, language: str) -> str:
     """The hash of all texts and numbers that a figure is drawn from in a language."""
+    return _drawn(sidecar, _digest(sidecar)).get(language, "")
+
+
+@cache
+def _drawn(sidecar: Path, digest: str) -> dict[str, str]:
     try:
-        return str(json.loads(sidecar.read_text(encoding="utf-8"))["drawn"][language])
+        return dict(json.loads(sidecar.read_text(encoding="utf-8"))["drawn"])
     except (OSError, ValueError, KeyError):
-        return ""
+        return {}
 
 
 def _draw(name: str, language: str) -> None:

@@ -19,19 +19,19 @@ DEFINITIONS = paths.DATA / "definitions.csv"
 YES, NO, UNKNOWN, STRADDLES = "yes", "no", "unknown", "straddles"
 ROLES = ("report", "alternative")
 FITS = ("direct", "proxy", "floor")
-RELATIONS = {
-    "plain": "within half a unit of",
-    "about": "within one unit of",
-    "over": "not below",
-    "at_least": "not below",
-    "under": "below",
-    "third": "nearer to a third than to a quarter or two fifths",
-    "majority": "above one half",
-    "highest_since": "above every other year compared",
-    "more_than": "above",
-    "none": "",
-}
-"""How a figure is printed -> when a value fits it (the design's table); ``none`` cannot be tested."""
+RELATIONS = (
+    "plain",  # within half a unit of the figure
+    "about",  # within one unit of it
+    "over",  # not below it
+    "at_least",  # not below it
+    "under",  # below it
+    "third",  # nearer to a third than to a quarter or two fifths
+    "majority",  # above one half
+    "highest_since",  # above every other year compared
+    "more_than",  # above what it is compared with
+    "none",  # cannot be tested
+)
+"""How a figure is printed, and when a value fits it (the design's table); a unit is one of the last digit printed."""
 
 COMPARISONS = ("highest_since", "more_than")
 """Relations between two numbers of the same data, rather than to the figure printed."""

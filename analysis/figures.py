@@ -15,6 +15,7 @@ from matplotlib import ft2font
 from matplotlib.figure import Figure
 
 from analysis import charts
+from analysis.charts.answers import verdict_on
 from analysis.charts.content import Content
 from analysis.languages import ENGLISH, LANGUAGES, words
 from analysis.sentences import verdict_names
@@ -112,8 +113,8 @@ def shown(name: str) -> dict[str, Any]:
 
 
 def _claim(claim: str) -> dict[str, Any]:
-    """A claim's verdict, in each language, and the hash of what it was worked out from."""
-    verdict = charts.verdict_of(claim)
+    """A claim's verdict, and its name in each language."""
+    verdict = verdict_on(claim).verdict
     names = {language: verdict_names(words(language))[verdict] for language in LANGUAGES}
     return {"verdict": verdict, "names": names}
 

@@ -63,8 +63,12 @@ def load(path: Path = HEADLINES) -> tuple[Headline, ...]:
     return tuple(result)
 
 
-def by_id(identity: str) -> Headline:
+def by_id(identity: str, named_by: str = "") -> Headline:
     """The headline of an id.
+
+    Args:
+        identity: the id.
+        named_by: what names it, for the error.
 
     Raises:
         InputError: no such headline.
@@ -72,4 +76,5 @@ def by_id(identity: str) -> Headline:
     for headline in load():
         if headline.id == identity:
             return headline
-    raise InputError(f"no headline {identity!r}", where=HEADLINES, column="id")
+    source = f", which {named_by} names" if named_by else ""
+    raise InputError(f"no headline {identity!r}{source}", where=HEADLINES, column="id")

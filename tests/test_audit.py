@@ -289,7 +289,7 @@ def test_faithful(headline: str, relation: str, value: float, last_digit: float,
 def test_a_claim_names_a_headline_that_there_is() -> None:
     with pytest.raises(InputError) as caught:
         judged(claim=ledgers.claim(headline="no_headline"))
-    assert str(caught.value) == "headlines.csv, column id: no headline 'no_headline'"
+    assert str(caught.value) == "headlines.csv, column id: no headline 'no_headline', which some_claim names"
 
 
 def test_a_headline_is_never_the_only_ground_for_supported() -> None:

@@ -26,13 +26,18 @@ def extracted(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    with extracted(tmp_path_factory.mktemp("words")).open("rb") as stream:
+def found(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return extracted(tmp_path_factory.mktemp("words"))
+
+
+@pytest.fixture(scope="module")
+def template(found: Path) -> Catalog:
+    with found.open("rb") as stream:
         return read_po(stream)
 
 
-def test_the_template_is_that_of_the_code(template: Catalog, tmp_path: Path) -> None:
-    assert extracted(tmp_path).read_bytes() == catalogues.TEMPLATE.read_bytes(), "run `make words`"
+def test_the_template_is_that_of_the_code(found: Path) -> None:
+    assert found.read_bytes() == catalogues.TEMPLATE.read_bytes(), "run `make words`"
 
 
 def test_messages_are_found_in_code_and_ledgers(template: Catalog) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from analysis import frames
 from analysis.charts import (
     central_africa,
     civil_conflicts,
@@ -112,12 +111,6 @@ def draw(name: str, language: str = "en", size: str = "slide", claim: str = "") 
     figure: Any = started.figure
     figure.alt, figure.content, figure.language = shown.alt, shown, language
     return figure
-
-
-def verdict_of(claim: str) -> str:
-    """The verdict on a claim."""
-    verdicts = frames.verdicts()
-    return str(verdicts.set_index("claim").loc[claim, "verdict"])
 
 
 def _drawer(name: str) -> Callable[..., Figure]:

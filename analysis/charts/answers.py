@@ -64,6 +64,13 @@ def verdict_on(claim: str) -> Verdict:
     return known[claim]
 
 
+def short(words: Words, value: float, decimals: int = 1) -> str:
+    """A number as a chart has room for it: from ``LARGE`` on in millions, with so many decimals."""
+    if value >= LARGE:
+        return words("{count} m", count=words.in_millions(value, decimals))
+    return words.number(value)
+
+
 def stated_figure(words: Words, claim: Claim, reading: float | None) -> str:
     """A claim's figure with its relation, or ``reading`` where a definition puts that in its place."""
     if claim.relation == "third":
@@ -73,12 +80,7 @@ def stated_figure(words: Words, claim: Claim, reading: float | None) -> str:
     figure = claim.value if reading is None else reading
     if figure is None:
         return ""
-    if claim.unit == "share":
-        text = words.percent(figure, 0)
-    elif figure >= LARGE:
-        text = words("{count} m", count=words.in_millions(figure, 1))
-    else:
-        text = words.number(figure)
+    text = words.percent(figure, 0) if claim.unit == "share" else short(words, figure)
     return with_relation(words, claim, text)
 
 

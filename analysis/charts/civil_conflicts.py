@@ -184,13 +184,7 @@ def _draw_third_parties(content: Content, started: Frame) -> None:
     _draw_shares(dots, content, started)
     _draw_series(line, content, started)
     for axes, name in ((dots, "shares"), (line, "series")):
-        axes.set_title(
-            block(started, content.labels[name], 0.36 if size.width > size.height else 0.85),
-            fontsize=size.small,
-            color=INK,
-            loc=started.start,
-            pad=0.5 * size.small,
-        )
+        started.title(axes, block(started, content.labels[name], 0.36 if size.width > size.height else 0.85))
 
 
 def _draw_shares(axes: Axes, content: Content, started: Frame) -> None:

@@ -177,7 +177,7 @@ def _draw_civilians_share(content: Content, started: Frame) -> None:
         axes.set_xticks(range(first // 5 * 5 + 5, last + 1, 5))
         axes.yaxis.set_major_formatter(lambda value, _: started.words.percent(value, 0))
         axes.spines["left"].set_visible(False)
-        axes.set_title(titles[panel], fontsize=size.small, color=INK, loc=started.start, pad=0.5 * size.small)
+        started.title(axes, titles[panel])
         _mark_years(axes, panel, content, started, rows)
 
 

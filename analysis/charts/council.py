@@ -147,7 +147,7 @@ def _draw_vetoes_by_year(content: Content, started: Frame) -> None:
     _draw_years(bars, content, started)
     _draw_means(means, content, started)
     for axes, name in ((bars, "years"), (means, "means")):
-        axes.set_title(content.labels[name], fontsize=size.small, color=INK, loc=started.start, pad=0.5 * size.small)
+        started.title(axes, content.labels[name])
 
 
 def _draw_years(axes: Axes, content: Content, started: Frame) -> None:

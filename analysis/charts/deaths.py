@@ -590,7 +590,7 @@ def rise_of_2014(words: Words) -> Content:
                 "Civilians in all three types (striped) were killed on purpose or in the fighting; they are among the "
                 "deaths above, not besides them, and UCDP could not tell the status of some of the dead."
             ),
-            _threshold(words) + words.space + _families(words),
+            words.run((_threshold(words), _families(words))),
         ),
         claims=(LARGE_PART,),
         labels=labels,

@@ -166,6 +166,11 @@ class Frame:
             axes.tick_params(labelsize=self.size.small, length=0)
         return made
 
+    def title(self, axes: Axes, text: str) -> None:
+        """Write a panel's title where the script starts."""
+        small = self.size.small
+        axes.set_title(text, fontsize=small, color=INK, loc=self.start, pad=0.5 * small)
+
     def numbers(self, axes: Axes, axis: str = "y", decimals: int = 0, *, millions: bool = False) -> None:
         """Write an axis's numbers as the language does."""
         written = self.words.in_millions if millions else self.words.number
@@ -225,7 +230,7 @@ def wrap(figure: Figure, text: str, points: float, room: float, words: Words) ->
         return []
     pieces, joint = (_unbroken(text), "") if words.language == "zh" else (text.split(" "), " ")
     scale = points / REFERENCE * figure.dpi / 72
-    gap = _advance(joint, *_families()) if joint else 0.0
+    gap = _advance(joint, *_families())
     lines, line, length = [], pieces[0], _advance(pieces[0], *_families())
     for piece in pieces[1:]:
         longer = length + gap + _advance(piece, *_families())

@@ -535,7 +535,8 @@ def _label(words: Words, group: str, some: Sequence[Headline]) -> str:
     """A group's name with its last number; all statements as a range; * where the page is not the publisher's own."""
     last = some[-1]
     mark = "" if last.page_kind == "primary" else "*"
-    values = {"name": _called(words, last.publisher), "value": words.number(last.value) + mark}
+    name = words("United Nations") if group == "UN" else _called(words, last.publisher)
+    values = {"name": name, "value": words.number(last.value) + mark}
     if group == "UN" and some[0].value < last.value:
         return words("UN statements: {low} to {value}", low=words.number(some[0].value), **values)
     if last.relation == "about":

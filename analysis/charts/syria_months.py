@@ -236,7 +236,7 @@ def _draw_syria_around_february_2012(content: Content, started: Frame) -> None:
     _draw_months(main, content, started)
     _draw_years(side, content, started)
     for axes, name in ((main, "months"), (side, "years")):
-        axes.set_title(content.labels[name], fontsize=size.small, color=INK, loc=started.start, pad=0.5 * size.small)
+        started.title(axes, content.labels[name])
         axes.spines["left"].set_visible(False)
 
 

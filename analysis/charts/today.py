@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import claims
-from analysis.charts.answers import LARGE, mark, stated_figure
+from analysis.charts.answers import mark, short, stated_figure
 from analysis.charts.content import Chart, Content, source_line
 from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, SOFT, Frame, width, wrap
 from analysis.charts.ucdp import ALL_DYADS
@@ -117,9 +117,7 @@ def _number(words: Words, row: Mapping[str, object], column: str) -> str:
     value = float(row[column])  # type: ignore[arg-type]
     if row["unit"] == "share":
         return words.percent(value)
-    if value >= LARGE:
-        return words("{count} m", count=words.in_millions(value, 1))
-    return words.number(value)
+    return short(words, value)
 
 
 def _title(words: Words, counts: Mapping[str, int]) -> str:

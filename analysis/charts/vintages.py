@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import headlines
+from analysis.charts.answers import short
 from analysis.charts.content import Chart, Content, marked, source_line
 from analysis.charts.style import ACCENT, CONTEXT, INK, PAPER, SOFT, Frame, block, width
 from analysis.errors import InputError
@@ -144,12 +145,7 @@ def figures_by_vintage(words: Words) -> Content:
                 else row.vintage
                 for row in data.itertuples()
             },
-            **{
-                f"{row.panel} {row.vintage} value": words("{count} m", count=words.in_millions(row.value, 2))
-                if row.value >= 5_000_000
-                else words.number(row.value)
-                for row in data.itertuples()
-            },
+            **{f"{row.panel} {row.vintage} value": short(words, row.value, 2) for row in data.itertuples()},
         },
     )
 
@@ -214,7 +210,7 @@ def _draw_figures_by_vintage(content: Content, started: Frame) -> None:
     )
     for panel, subject in zip(axes, SUBJECTS, strict=True):
         _draw_panel(panel, content, started, subject.name)
-        panel.set_title(titles[subject.name], fontsize=size.small, color=INK, loc=started.start, pad=0.5 * size.small)
+        started.title(panel, titles[subject.name])
 
 
 def _draw_panel(axes: Axes, content: Content, started: Frame, name: str) -> None:
