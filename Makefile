@@ -9,6 +9,7 @@ COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate
 # Where this is set, every start of Python compiles pandas and matplotlib anew: seconds each.
 unexport PYTHONDONTWRITEBYTECODE
 
+LOCALES := analysis/tell/locales
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k words -k plural:1,2 -k Measure:2 --omit-header --add-location file
 
 .PHONY: figures test lab words lock setup clean
@@ -29,10 +30,10 @@ test: $(READY) ## lint, format, types, import direction, tests; junit in build/j
 lab: $(READY) ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks
 
-words: $(READY) ## find every message and bring the catalogues in analysis/locales up to date
-	@$(EXTRACT) -o analysis/locales/messages.pot .
-	@for language in ar es fr ru zh; do \
-		$(BIN)/pybabel -q update --ignore-pot-creation-date -l $$language -i analysis/locales/messages.pot -o analysis/locales/$$language.po || exit 1; done
+words: $(READY) ## find every message and bring the catalogues in analysis/tell/locales up to date
+	@$(EXTRACT) -o $(LOCALES)/messages.pot .
+	@for catalogue in $(LOCALES)/*.po; do \
+		$(BIN)/pybabel -q update --ignore-pot-creation-date -l $$(basename $$catalogue .po) -i $(LOCALES)/messages.pot -o $$catalogue || exit 1; done
 
 setup: $(READY)
 	@:

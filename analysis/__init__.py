@@ -1,9 +1,8 @@
 """An audit, in numbers, of what a UN report says about mass violence and displacement.
 
-The data flows one way: publishers' files are read into tidy tables (``sources`` -> ``data/tidy``),
-``measures`` turns tables into the numbers that the report's claims are about, ``audit`` holds
-those against what the report states, ``charts`` draws tables and findings, ``figures`` writes them
-for briefings, and ``check`` compares everything committed with what the data gives.
+The data flows one way, through five wings: ``data`` reads publishers' files into tidy tables,
+``audit`` holds the tables against what the report states, ``tell`` puts that into words in six
+languages, ``charts`` draws it, ``publish`` writes what leaves and checks it.
 
 A notebook imports ``table``, ``ledger``, ``findings``, ``verdicts`` and ``charts`` from here.
 """
@@ -12,10 +11,10 @@ import importlib
 from typing import Any
 
 _HOME = {
-    "table": "analysis.tables",
-    "ledger": "analysis.frames",
-    "findings": "analysis.frames",
-    "verdicts": "analysis.frames",
+    "table": "analysis.data.tables",
+    "ledger": "analysis.tell.frames",
+    "findings": "analysis.tell.frames",
+    "verdicts": "analysis.tell.frames",
 }
 
 __all__ = ["charts", "findings", "ledger", "table", "verdicts"]  # noqa: F822 - found by __getattr__
@@ -29,6 +28,6 @@ def __getattr__(name: str) -> Any:
         found = getattr(importlib.import_module(_HOME[name]), name)
     else:
         raise AttributeError(f"module 'analysis' has no attribute {name!r}")
-    importlib.import_module("analysis.rendering").register()
+    importlib.import_module("analysis.publish.display").register()
     globals()[name] = found
     return found

@@ -26,7 +26,7 @@ def main(context: click.Context, debug: bool) -> None:
 @click.option("--force", is_flag=True, help="Make everything anew, changed or not.")
 def build(languages: tuple[str, ...], force: bool) -> None:
     """Tables -> audit -> figures -> notebooks; only what changed."""
-    from analysis import build as building
+    from analysis.publish import build as building
 
     sys.exit(building.run(languages, force))
 
@@ -40,9 +40,10 @@ def build(languages: tuple[str, ...], force: bool) -> None:
 def audit(claims: tuple[str, ...], as_json: bool, ledger: Path | None, tidy: Path | None, language: str) -> None:
     """Test the claims and say what follows; a CLAIM named is shown with its whole grid."""
     from analysis import audit as auditing
-    from analysis import claims as ledgers
-    from analysis import paths, report
-    from analysis.languages import words
+    from analysis import paths
+    from analysis.audit import claims as ledgers
+    from analysis.tell import report
+    from analysis.tell.languages import words
 
     verdicts = auditing.audit(ledger or ledgers.CLAIMS, tidy or paths.TIDY, claims)
     if language:
@@ -66,7 +67,7 @@ def figures(
     names: tuple[str, ...], languages: tuple[str, ...], formats: tuple[str, ...], size: str, out: Path | None
 ) -> None:
     """Draw figures (all of them by default)."""
-    from analysis import export
+    from analysis.publish import export
 
     for path in export.export(names, languages, formats, size, out, progress=partial(click.echo, err=True)):
         click.echo(path)
@@ -76,7 +77,7 @@ def figures(
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def check(as_json: bool) -> None:
     """Compare everything committed with what the data gives; one line each, exit 1 on any difference."""
-    from analysis import check as checking
+    from analysis.publish import check as checking
 
     lines = checking.check()
     if as_json:
@@ -92,7 +93,7 @@ def check(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Every numeral and every difference, as JSON.")
 def census(report: Path, as_json: bool) -> None:
     """Account for every numeral of the report's text; exit 1 if one was added, changed or removed."""
-    from analysis import census as counting
+    from analysis.audit import census as counting
 
     result = counting.census(report)
     if as_json:
@@ -109,7 +110,7 @@ def sources(context: click.Context, as_json: bool) -> None:
     """Every release: registered, here, verified, newest known."""
     if context.invoked_subcommand:
         return
-    from analysis.sources import status
+    from analysis.data import status
 
     found = status.status()
     click.echo(status.as_json(found) if as_json else status.text(found))
@@ -120,8 +121,7 @@ def sources(context: click.Context, as_json: bool) -> None:
 @click.argument("new", metavar="SOURCE:VINTAGE")
 def diff(old: str, new: str) -> None:
     """Show what moved between two releases of a source."""
-    from analysis import tables
-    from analysis.sources import status
+    from analysis.data import status, tables
 
     click.echo(status.difference_text(status.diff(old, new, tables.load())))
 
@@ -130,7 +130,7 @@ def diff(old: str, new: str) -> None:
 @click.argument("names", nargs=-1, metavar="[SOURCE ...]")
 def fetch(names: tuple[str, ...]) -> None:
     """Download publisher files, verify them and keep them."""
-    from analysis.sources import download
+    from analysis.data import download
 
     results = download.fetch(names, progress=lambda one: click.echo(str(one)))
     download.require(results)
@@ -148,12 +148,11 @@ def fetch(names: tuple[str, ...]) -> None:
 @click.option("--out", type=Path, help="Folder for the tables (default: data/tidy).")
 def tables(mirror: Path | None, additions: tuple[str, ...], out: Path | None) -> None:
     """Publisher files -> tidy tables."""
-    from analysis import make_tables
-    from analysis.sources import registry
+    from analysis.data import make, registry
 
     if mirror is not None and not mirror.is_dir():
         raise InputError("no such folder", where=str(mirror), do="name the folder that holds the publisher files")
-    for path in make_tables.write(mirror, [registry.parse_add(text) for text in additions], out):
+    for path in make.write(mirror, [registry.parse_add(text) for text in additions], out):
         click.echo(path)
 
 

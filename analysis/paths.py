@@ -1,4 +1,4 @@
-"""Where things are: one constant per folder, and nothing else."""
+"""Where things are: one constant per folder or file, and nothing else."""
 
 from pathlib import Path
 
@@ -25,3 +25,12 @@ DOWNLOADS = CACHE / "sources"
 
 MIRROR = ROOT.parent / "shared" / "sources"
 """A copy of the publisher files that may lie beside the checkout; tests that need it run where it is."""
+
+MANIFEST = FIGURES / "manifest.json"
+"""The hash of every committed input and output, the verdicts, and the versions that drew."""
+
+DATAPACKAGE = DATA / "datapackage.json"
+"""What the tidy tables are: fields, sources, hashes."""
+
+README = ROOT / "README.md"
+LOCK = ROOT / "requirements.lock"

@@ -10,8 +10,9 @@ import sys
 import tempfile
 import time
 
-from analysis import charts, figures, paths
-from analysis.languages import LANGUAGES
+from analysis import charts, paths
+from analysis.publish import render
+from analysis.tell.languages import LANGUAGES
 
 
 def whole_set() -> tuple[float, float]:
@@ -30,7 +31,7 @@ def bare() -> float:
     for language in LANGUAGES:
         for name in charts.names():
             figure = charts.draw(name, language)
-            for write in figures.WRITERS.values():
+            for write in render.WRITERS.values():
                 start = time.perf_counter()
                 write(figure)
                 taken += time.perf_counter() - start
@@ -39,7 +40,7 @@ def bare() -> float:
 
 def main() -> None:
     """Measure and print."""
-    count = len(charts.names()) * len(LANGUAGES) * len(figures.WRITERS)
+    count = len(charts.names()) * len(LANGUAGES) * len(render.WRITERS)
     seconds, memory = whole_set()
     saving = bare() / (os.cpu_count() or 1)
     print(f"{count} files: {seconds:.1f} s, at most {memory:.0f} MB in a process")

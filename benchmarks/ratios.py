@@ -12,9 +12,10 @@ from pathlib import Path
 import pandas as pd
 import pyreadr
 
-from analysis import audit, charts, figures, paths, tables
-from analysis.sources import corrections, registry
-from analysis.sources.readers import READERS
+from analysis import audit, charts, paths
+from analysis.data import corrections, registry, tables
+from analysis.data.readers import READERS
+from analysis.publish import render
 
 ROUNDS = 5
 
@@ -47,7 +48,7 @@ def main(mirror: Path) -> None:
     tables.committed()
     compare("audit every claim", audit.audit, "pandas.read_csv of the tables", read_plainly)
     figure = charts.draw("deaths_by_type")
-    compare("write a figure as SVG", lambda: figures.svg(figure), "writing it as PNG", lambda: figures.png(figure))
+    compare("write a figure as SVG", lambda: render.svg(figure), "writing it as PNG", lambda: render.png(figure))
     if mirror.is_dir():
         release = registry.find("ucdp_one_sided", "25.1")
         found = registry.locate(release, mirror)

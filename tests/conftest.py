@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 from analysis import audit, paths
-from analysis.outcomes import Verdict
+from analysis.audit.verdicts import Verdict
 
 # The same examples every time: what is green here is green everywhere, and no time limit fails on a busy machine.
 settings.register_profile("project", derandomize=True, database=None, deadline=None)

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from analysis import check
+from analysis.publish import check
 
 
 def is_green() -> bool:

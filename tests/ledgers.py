@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.claims import Claim, Definition
-from analysis.measures import Data
-from analysis.outcomes import THEN, Finding
-from analysis.sources.registry import Release
-from analysis.tables import COLUMNS
+from analysis.audit.claims import Claim, Definition
+from analysis.audit.findings import THEN, Finding
+from analysis.audit.measures import Data
+from analysis.data.registry import Release
+from analysis.data.tables import COLUMNS
 
 
 def claim(**values: object) -> Claim:
@@ -19,6 +19,7 @@ def claim(**values: object) -> Claim:
     given: dict[str, object] = {
         "id": "some_claim",
         "group": "",
+        "area": "",
         "paragraph": 8,
         "about": "Deaths were over 100",
         "printed": "100 多",
@@ -41,6 +42,8 @@ def definition(**values: object) -> Definition:
     given: dict[str, object] = {
         "claim": "some_claim",
         "definition": "own",
+        "kind": "",
+        "year": None,
         "role": "report",
         "fit": "direct",
         "label": "the dead",

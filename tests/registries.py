@@ -4,7 +4,7 @@ import csv
 import hashlib
 from pathlib import Path
 
-from analysis.sources.registry import FILE_COLUMNS, RELEASE_COLUMNS
+from analysis.data.registry import FILE_COLUMNS, RELEASE_COLUMNS
 
 COLUMNS = ("source", "vintage", *RELEASE_COLUMNS, *FILE_COLUMNS)
 

@@ -17,13 +17,17 @@ from hypothesis import strategies as st
 from ledgers import finding
 
 from analysis import __main__ as commands
-from analysis import audit, claims, headlines, measures, outcomes, paths, tables
-from analysis.audit import decide, judge
-from analysis.claims import Claim, Definition
+from analysis import audit, paths
+from analysis.audit import claims, headlines, measures
+from analysis.audit.claims import Claim, Definition
+from analysis.audit.findings import LATER, STAND_IN, THEN, Finding, findings_of
+from analysis.audit.measures import HIGHEST, MEAN, Data, Estimate, Reference
+from analysis.audit.verdicts import VERDICTS, Verdict, beside, decide, judge
+from analysis.data import registry, tables
+from analysis.data.coverage import PART, Coverage, to_text
 from analysis.errors import InputError
-from analysis.measures import Data
-from analysis.outcomes import LATER, STAND_IN, THEN, Finding, Verdict
-from analysis.sources import registry
+from analysis.tell import sentences
+from analysis.tell.languages import ENGLISH
 
 Says = tuple[str, str]
 """What a finding says, and its fit."""
@@ -60,6 +64,20 @@ def by_the_words(t: Iterable[Says], a: Iterable[Says], latest: str | None) -> st
     return next(verdict for verdict, true in rows if true)
 
 
+def said(t: Iterable[Says], a: Iterable[Says], latest: str | None) -> list[Finding]:
+    """Findings of the time under the report's definition and under others, and the newest later one."""
+    return [
+        *(spoken("report", *one, THEN) for one in t),
+        *(spoken("alternative", *one, THEN) for one in a),
+        *([] if latest is None else [spoken("report", latest, "direct", LATER)]),
+    ]
+
+
+@cache
+def spoken(role: str, holds: str, fit: str, when: str) -> Finding:
+    return finding(holds, role=role, fit=fit, when=when)
+
+
 def test_every_combination_of_what_was_said_then_elsewhere_and_later() -> None:
     everything = list(subsets())
     assert len(everything) == 256
@@ -70,7 +88,7 @@ def test_every_combination_of_what_was_said_then_elsewhere_and_later() -> None:
         # Where the report's own definition speaks, what the others say is nothing to the verdict.
         for a in some if decided else everything:
             for latest in LATEST:
-                assert decide(t, a, latest) == by_the_words(t, a, latest), (t, a, latest)
+                assert decide(said(t, a, latest)) == by_the_words(t, a, latest), (t, a, latest)
                 count += 1
     assert count == (248 * 5 + 8 * 256) * 4
 
@@ -131,13 +149,13 @@ YF, UF = ("yes", "floor"), ("unknown", "floor")
     ],
 )
 def test_the_table_of_verdicts(t: list[Says], a: list[Says], latest: str | None, verdict: str) -> None:
-    assert decide(t, a, latest) == verdict
-    assert decide(t[::-1], a[::-1], latest) == verdict
-    assert decide(t * 3, a * 2, latest) == verdict
+    assert decide(said(t, a, latest)) == verdict
+    assert decide(said(t[::-1], a[::-1], latest)) == verdict
+    assert decide(said(t * 3, a * 2, latest)) == verdict
 
 
 def test_every_verdict_is_one_of_the_closed_list() -> None:
-    assert set(outcomes.VERDICTS) == {"supported", "revised", "contested", "not supported", "not testable"}
+    assert set(VERDICTS) == {"supported", "revised", "contested", "not supported", "not testable"}
 
 
 # Judging: which findings count as T, A and L.
@@ -289,7 +307,9 @@ def test_faithful(headline: str, relation: str, value: float, last_digit: float,
 def test_a_claim_names_a_headline_that_there_is() -> None:
     with pytest.raises(InputError) as caught:
         judged(claim=ledgers.claim(headline="no_headline"))
-    assert str(caught.value) == "headlines.csv, column id: no headline 'no_headline', which some_claim names"
+    assert str(caught.value) == (
+        "headlines.csv, column id: no headline 'no_headline', which some_claim names; add it there, or name another"
+    )
 
 
 def test_a_headline_is_never_the_only_ground_for_supported() -> None:
@@ -316,7 +336,7 @@ def test_a_headline_is_ground_enough_for_the_other_verdicts() -> None:
 def test_a_claim_without_findings_is_not_testable() -> None:
     verdict = judged(claim=ledgers.claim(note="It would take a census."))
     assert (verdict.verdict, verdict.flips, verdict.later, verdict.faithful) == ("not testable", (), "none", "unknown")
-    assert verdict.reason == "It would take a census."
+    assert sentences.reason(ENGLISH, verdict) == "It would take a census."
 
 
 # From tables to findings.
@@ -343,7 +363,7 @@ def found(
 ) -> list[Finding]:
     """The findings where a release published on a day has a low, best and high for 2014, and for years before."""
     data = data_of(tuple(bands.items()), tuple((before or {}).items()))
-    return audit.findings_of(claim or ledgers.claim(), definitions or [ledgers.definition()], data)
+    return findings_of(claim or ledgers.claim(), definitions or [ledgers.definition()], data)
 
 
 DAY = "2015-09-30"
@@ -453,17 +473,20 @@ def test_the_band_of_a_comparison(relation: str, now: tuple, before: tuple, hold
     if before == (None, None, None) and relation == "highest_since":
         before = (1, 2, 3)
         years = "2003-2013"
-        expected_against, count = "", 0
+        count = 0
     else:
         years = "2013"
-        expected_against, count = "2013" if relation == "more_than" else "2013, the highest of 2013-2013", 1
+        count = 1
     claim = ledgers.claim(relation=relation, value=None, measure="change" if relation == "more_than" else "highest")
     some = found({DAY: now}, claim, ledgers.definition(against=years), before={2013: before})
     assert len(some) == count
     for one in some:
         assert (one.holds, one.band) == (holds, expected)
-        assert one.reference == before[1]
-        assert one.against == expected_against
+        compared = Estimate(*(None if end is None else float(end) for end in before))
+        if relation == "more_than":
+            assert one.reference == Reference(MEAN, compared, first=2013, last=2013)
+        else:
+            assert one.reference == Reference(HIGHEST, compared, year=2013, first=2013, last=2013)
 
 
 @pytest.mark.parametrize("relation", [name for name in claims.RELATIONS if name not in claims.COMPARISONS])
@@ -503,17 +526,17 @@ def test_a_finding_says_what_it_is() -> None:
         holds="no",
         band="no",
         reference=None,
-        against="",
         threshold=7.0,
-        covers="",
+        coverage=(),
     )
     assert not one.is_headline
 
 
 def test_a_finding_keeps_what_its_number_covers() -> None:
-    data = ledgers.data([ledgers.row("deaths.one_sided", 2014, 120, low=1, high=200, coverage="low: 1 of 2 rows")])
-    (one,) = audit.findings_of(ledgers.claim(), [ledgers.definition()], data)
-    assert (one.covers, one.low, one.high) == ("low: 1 of 2 rows", None, 200)
+    partial = Coverage(PART, "low", 1, 2, "rows")
+    data = ledgers.data([ledgers.row("deaths.one_sided", 2014, 120, low=1, high=200, coverage=to_text([partial]))])
+    (one,) = findings_of(ledgers.claim(), [ledgers.definition()], data)
+    assert (one.coverage, one.low, one.high) == ((partial,), None, 200)
 
 
 def test_only_the_definitions_of_the_claim_are_measured() -> None:
@@ -525,7 +548,7 @@ def test_a_definition_may_name_a_measure_of_its_own() -> None:
     claim = ledgers.claim(relation="more_than", value=None)
     two = [ledgers.definition(against="2013"), ledgers.definition(definition="b", measure="change", against="2013")]
     first, second = found({DAY: (1, 2, 3)}, claim, *two, before={2013: (0, 1, 2)})
-    assert (first.reference, second.reference) == (None, 1)
+    assert (first.compared_with, second.compared_with) == (None, 1)
 
 
 TIMES = [
@@ -559,7 +582,7 @@ def test_each_definition_has_its_own_stand_in() -> None:
     days += [("idmc_displacement", "2017"), ("idmc_displacement", "2018")]
     data = ledgers.data(rows, *(ledgers.release(source, day, day) for source, day in days))
     idps = ledgers.definition(definition="idps", terms="idps", sources="idmc_displacement")
-    findings = audit.findings_of(ledgers.claim(), [ledgers.definition(), idps], data)
+    findings = findings_of(ledgers.claim(), [ledgers.definition(), idps], data)
     assert [(one.definition, *one.vintages.values(), one.when) for one in findings] == [
         ("own", "2015", "then"),
         ("own", "2017", "later"),
@@ -577,7 +600,7 @@ def test_a_number_of_two_publishers_is_of_the_time_when_both_are() -> None:
     days = [("unhcr_population", "2015"), ("idmc_displacement", "2017"), ("idmc_displacement", "2018")]
     data = ledgers.data(rows, *(ledgers.release(source, day, day) for source, day in days))
     both = ledgers.definition(terms="refugees + idps", sources="unhcr_population idmc_displacement")
-    findings = audit.findings_of(ledgers.claim(), [both], data)
+    findings = findings_of(ledgers.claim(), [both], data)
     assert [(one.vintages["idmc_displacement"], one.when, one.published) for one in findings] == [
         ("2017", "stand_in", ("2017-12-31", "2015-12-31")),
         ("2018", "later", ("2018-12-31", "2015-12-31")),
@@ -619,7 +642,7 @@ def test_a_definition_names_a_headline_that_there_is() -> None:
 
 def test_the_claims_are_audited_in_the_order_of_the_ledger(verdicts: dict[str, Verdict]) -> None:
     assert list(verdicts) == [claim.id for claim in claims.claims()]
-    assert all(verdict.verdict in outcomes.VERDICTS for verdict in verdicts.values())
+    assert all(verdict.verdict in VERDICTS for verdict in verdicts.values())
 
 
 def test_one_claim_of_the_ledger(verdicts: dict[str, Verdict]) -> None:
@@ -641,7 +664,7 @@ def test_a_claim_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     [("claims.csv", "definitions.csv"), ("a/my_claims.csv", "a/my_definitions.csv"), ("b/other.csv", "b/other.csv")],
 )
 def test_definitions_lie_beside_their_claims(given: str, expected: str) -> None:
-    assert audit.beside(Path(given)) == Path(expected)
+    assert beside(Path(given)) == Path(expected)
 
 
 def test_a_verdict_does_not_change_with_the_order_of_anything(verdicts: dict[str, Verdict]) -> None:
@@ -661,10 +684,10 @@ def test_a_verdict_does_not_change_with_the_order_of_anything(verdicts: dict[str
         data = Data(rows.sample(frac=1, random_state=seed), mixed)
         for claim in claims.claims():
             if seed == 1:
-                assert judge(claim, audit.findings_of(claim, definitions, data)) == verdicts[claim.id]
+                assert judge(claim, findings_of(claim, definitions, data)) == verdicts[claim.id]
             else:
                 other_order = chance.sample(definitions, len(definitions))
-                verdict = judge(claim, audit.findings_of(claim, other_order, data))
+                verdict = judge(claim, findings_of(claim, other_order, data))
                 expected = verdicts[claim.id]
                 assert (verdict.verdict, verdict.later, verdict.firmness, sorted(verdict.flips)) == (
                     expected.verdict,
@@ -697,7 +720,7 @@ def test_the_audit_as_json(capsys: pytest.CaptureFixture[str], verdicts: dict[st
         assert (one["group"], one["paragraph"], one["reason"]) == (
             verdict.claim.group,
             verdict.claim.paragraph,
-            verdict.reason,
+            sentences.reason(ENGLISH, verdict),
         )
         assert one["flips"] == list(verdict.flips)
         assert len(one["findings"]) == len(verdict.findings)
@@ -709,7 +732,7 @@ def test_the_audit_as_json(capsys: pytest.CaptureFixture[str], verdicts: dict[st
             assert told_finding["band"] in {"yes", "no", "straddles", "unknown"}
             assert told_finding["vintages"] == dict(own.vintages) and own.vintages
             for name in ("low", "value", "high", "reference"):
-                number, expected = told_finding[name], getattr(own, name)
+                number, expected = told_finding[name], own.compared_with if name == "reference" else getattr(own, name)
                 assert (number is None) == (expected is None)
                 assert number is None or abs(number - expected) < 1e-6
 

@@ -9,10 +9,12 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from analysis import catalogues, claims, paths, sentences
-from analysis.catalogues import TRANSLATED, problems
-from analysis.languages import words
-from analysis.outcomes import Verdict
+from analysis import paths
+from analysis.audit import claims
+from analysis.audit.verdicts import Verdict
+from analysis.tell import catalogues, sentences
+from analysis.tell.catalogues import TRANSLATED, problems
+from analysis.tell.languages import ENGLISH, words
 
 
 def extracted(folder: Path) -> Path:
@@ -111,8 +113,8 @@ def test_a_translation_has_the_numbers_of_the_english(language: str, template: C
 def test_reasons_and_sentences_say_the_same_numbers(language: str, verdicts: dict[str, Verdict]) -> None:
     for verdict in verdicts.values():
         for told, english in (
-            (sentences.reason(words(language), verdict), verdict.reason),
-            (sentences.sentence(words(language), verdict), verdict.sentence),
+            (sentences.reason(words(language), verdict), sentences.reason(ENGLISH, verdict)),
+            (sentences.sentence(words(language), verdict), sentences.sentence(ENGLISH, verdict)),
         ):
             missing = Counter(catalogues.digits(english)) - Counter(catalogues.digits(told))
             assert not missing, (verdict.claim.id, told)

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import census, paths
+from analysis import paths
 from analysis.__main__ import run
-from analysis.census import ADDED, CHANGED, REMOVED, Found, Numeral
-from analysis.claims import claims
+from analysis.audit import census
+from analysis.audit.census import ADDED, CHANGED, REMOVED, Found, Numeral
+from analysis.audit.claims import claims
 from analysis.errors import InputError
 
 NAME = "A-70-999_S-2016-620.zh.txt"
@@ -308,10 +309,13 @@ HEADER = "number,place,printed,value,kind,claim,note\n"
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (HEADER + "2,paragraph 1,1,1,paragraph_number,,\n", "row 2, column number: 2; expected 1"),
+        (HEADER + "2,paragraph 1,1,1,paragraph_number,,\n", "row 2, column number: '2'; expected 1"),
         (HEADER + "1,paragraph 1,1,1,page,,\n", "row 2, column kind: 'page'; expected paragraph_number, "),
         (HEADER + "1,paragraph 1,1,1,claim,,\n", "row 2, column claim: no claim; expected an id of claims.csv"),
-        ("number,place\n1,front\n", "row 1: columns ['number', 'place']; expected number, place, printed"),
+        (
+            "number,place\n1,front\n",
+            "row 1, column printed, value, kind, claim, note: the column is missing; expected number, place, printed",
+        ),
     ],
 )
 def test_a_wrong_ledger_is_an_error(tmp_path: Path, content: str, message: str) -> None:
@@ -324,9 +328,9 @@ def test_a_wrong_ledger_is_an_error(tmp_path: Path, content: str, message: str) 
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ("一些,1,some\n一些,1,some\n", "row 3, column word: '一些'"),
-        ("国家,1,state\n", "row 2, column word: '国家'"),
-        ("一些,few,some\n", "row 2, column count: 'few'; expected a whole number"),
+        ("一些,1,some\n一些,1,some\n", "row 3, column word: 一些 stands twice"),
+        ("国家,1,state\n", "row 2, column word: '国家'; expected a word with a numeral in it"),
+        ("一些,few,some\n", "row 2, column count: 'few' is not a whole number; expected digits"),
     ],
 )
 def test_a_wrong_list_of_words_is_an_error(tmp_path: Path, rows: str, message: str) -> None:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis import charts
 from analysis.charts import central_africa
-from analysis.languages import words
+from analysis.tell.languages import words
 
 NAME = "central_african_republic_months"
 KINDS = ("one_sided", "non_state", "state_based")

@@ -7,9 +7,10 @@ import pytest
 import tidy_rows
 from matplotlib.figure import Figure
 
-from analysis import charts, frames
+from analysis import charts
 from analysis.charts import civil_conflicts
-from analysis.languages import words
+from analysis.tell import frames
+from analysis.tell.languages import words
 
 NAME = "third_parties"
 

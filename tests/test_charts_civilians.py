@@ -6,9 +6,10 @@ import pytest
 import tidy_rows
 from matplotlib.figure import Figure
 
-from analysis import charts, frames
+from analysis import charts
 from analysis.charts import civilians
-from analysis.languages import words
+from analysis.tell import frames
+from analysis.tell.languages import words
 
 NAMES = tuple(civilians.CHARTS)
 FIRST = {"state_based": "5.0-2015", "non_state": "2.5-2015", "one_sided": "1.4-2015"}

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis import charts
 from analysis.charts import council
-from analysis.languages import words
+from analysis.tell.languages import words
 
 NAME = "vetoes_by_year"
 

@@ -6,9 +6,10 @@ import boxes
 import pytest
 from matplotlib.figure import Figure
 
-from analysis import charts, frames, paths
+from analysis import charts, paths
 from analysis.charts import deaths
-from analysis.languages import words
+from analysis.tell import frames
+from analysis.tell.languages import words
 
 NAMES = ("deaths_by_type", "deaths_2014_by_release", "rise_of_2014")
 SIZES = ("slide", "page", "square")

@@ -8,8 +8,8 @@ import pytest
 
 from analysis import charts, paths
 from analysis.charts import displacement
-from analysis.charts.content import Content
-from analysis.languages import words
+from analysis.charts.contents import Content
+from analysis.tell.languages import words
 
 NAMES = tuple(displacement.CHARTS)
 

@@ -6,7 +6,7 @@ import pytest
 
 from analysis import charts, paths
 from analysis.charts import holdings
-from analysis.tables import TABLES
+from analysis.data.tables import TABLES
 
 
 def test_every_table_has_a_panel():

@@ -7,9 +7,10 @@ import pytest
 import tidy_rows
 from matplotlib.figure import Figure
 
-from analysis import charts, frames
+from analysis import charts
 from analysis.charts import origins
-from analysis.languages import words
+from analysis.tell import frames
+from analysis.tell.languages import words
 
 NAME = "origins_of_the_displaced"
 TEN = {"CAF", "COD", "ERI", "IRQ", "NGA", "SOM", "SSD", "SDN", "SYR", "YEM"}

@@ -7,13 +7,14 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis import audit, charts, frames
+from analysis import audit, charts
+from analysis.audit.claims import Claim
+from analysis.audit.verdicts import VERDICTS, judge
 from analysis.charts import overview, style
-from analysis.claims import Claim
 from analysis.errors import InputError
-from analysis.languages import ENGLISH, words
-from analysis.outcomes import VERDICTS
-from analysis.sentences import number
+from analysis.tell import frames
+from analysis.tell.languages import ENGLISH, words
+from analysis.tell.sentences import number
 
 NAME = "verdicts_at_a_glance"
 SIZES = ("slide", "page", "square")
@@ -119,7 +120,7 @@ def test_a_figure_is_a_number_with_its_relation(claim: str, said: str) -> None:
 
 
 def _claim(relation: str, value: float | None, unit: str = "deaths") -> Claim:
-    return Claim("c", "", 8, "a", "p", value, relation, unit, 1.0, "2014", "", "", "total", "")
+    return Claim("c", "", "", 8, "a", "p", value, relation, unit, 1.0, "2014", "", "", "total", "")
 
 
 @pytest.mark.parametrize(
@@ -150,8 +151,7 @@ def test_answers_that_are_split_are_counted_both_ways() -> None:
     verdict = next(v for v in audit.committed() if v.claim.id == "civilians_targeted_more")
     assert overview._flips(words("en"), verdict).startswith("0 of ")
     turned = [dataclasses.replace(f, holds="no") if n == 0 else f for n, f in enumerate(verdict.findings)]
-    split = dataclasses.replace(verdict, findings=tuple(turned))
-    assert overview._flips(words("en"), split) == "split: 2 yes, 1 no"
+    assert overview._flips(words("en"), judge(verdict.claim, turned)) == "split: 2 yes, 1 no"
 
 
 def test_data_is_cited_before_headlines_and_the_first_before_the_others() -> None:
@@ -160,7 +160,7 @@ def test_data_is_cited_before_headlines_and_the_first_before_the_others() -> Non
     other = dataclasses.replace(headline, value=1.0)
     data = next(f for f in verdict.findings if not f.is_headline and f.when == "then" and f.role == "report")
     for findings, cited in (((headline, other), headline), ((headline, data, other), data), ((), None)):
-        assert overview._cited(dataclasses.replace(verdict, findings=findings)) == cited
+        assert judge(verdict.claim, findings).cited == cited
 
 
 def test_a_part_of_the_claims_says_that_it_is_one() -> None:

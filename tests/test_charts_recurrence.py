@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis import charts
 from analysis.charts import recurrence
-from analysis.languages import words
+from analysis.tell.languages import words
 
 NAME = "earlier_violence_and_recurrence"
 EARLIER = ("AFG", "BDI", "IRQ", "LBY", "SSD", "SDN")

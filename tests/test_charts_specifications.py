@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from analysis import charts, frames
+from analysis import charts
+from analysis.audit.claims import COMPARISONS
 from analysis.charts import answers, curve, specifications, style, whole_audit
-from analysis.claims import COMPARISONS
 from analysis.errors import InputError
-from analysis.languages import words
+from analysis.tell import frames
+from analysis.tell.languages import words
 
 CURVE, WHOLE = "specification_curve", "audit_by_vintage"
 CLAIMS = list(frames.ledger()["claim"])

@@ -7,10 +7,11 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from analysis import charts, claims, headlines, paths
+from analysis import charts, paths
+from analysis.audit import claims, headlines
 from analysis.charts import displacement, syria
 from analysis.errors import InputError
-from analysis.languages import words
+from analysis.tell.languages import words
 
 NAMES = tuple(syria.CHARTS)
 YEARS = range(2011, 2016)

@@ -9,10 +9,10 @@ import tidy_rows
 from matplotlib.figure import Figure
 
 from analysis import charts
+from analysis.audit.interrupted import Trend
 from analysis.charts import syria_months
-from analysis.charts.content import Content
-from analysis.interrupted import Trend
-from analysis.languages import words
+from analysis.charts.contents import Content
+from analysis.tell.languages import words
 
 NAME = "syria_around_february_2012"
 

@@ -5,10 +5,11 @@ from functools import cache
 import pytest
 from matplotlib.figure import Figure
 
-from analysis import charts, headlines, paths
+from analysis import charts, paths
+from analysis.audit import headlines
 from analysis.charts import vintages
 from analysis.errors import InputError
-from analysis.languages import words
+from analysis.tell.languages import words
 
 NAME = "figures_by_vintage"
 SIZES = ("slide", "page", "square")
@@ -40,7 +41,7 @@ def test_each_release_is_the_tables(subject: vintages.Subject) -> None:
     for row in rows:
         point = points.loc[row["vintage"]]
         assert point["value"] == float(row["best"])
-        whole = row["low"] and row["high"] and not re.search(r"\b(low|high):", row["coverage"])
+        whole = row["low"] and row["high"] and not re.search('"estimate":"(low|high)"', row["coverage"])
         assert (point["low"] == point["low"]) == bool(whole)
         if whole:
             assert (point["low"], point["high"]) == (float(row["low"]), float(row["high"]))

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import claims, headlines, measures, tables
-from analysis.claims import fits, window
+from analysis.audit import claims, headlines, measures
+from analysis.audit.claims import fits, window
+from analysis.data import registry, tables
 from analysis.errors import InputError
-from analysis.sources import registry
 
 MILLION = 1_000_000
 
@@ -175,11 +175,12 @@ def test_a_number_two_units_away_fits_no_figure(number: int, unit: float, more: 
 # The ledgers.
 
 CLAIM_COLUMNS = (
-    "id, group, paragraph, about, printed, value, relation, unit, last_digit, as_of, cited, headline, measure, note"
+    "id, group, area, paragraph, about, printed, value, relation, unit, last_digit, as_of, cited, "
+    "headline, measure, note"
 )
 DEFINITION_COLUMNS = (
-    "claim, definition, role, fit, label, used_by, reason, measure, terms, divided_by, sources, years, against, "
-    "threshold, headlines"
+    "claim, definition, kind, year, role, fit, label, used_by, reason, measure, terms, divided_by, sources, years, "
+    "against, threshold, headlines"
 )
 
 
@@ -221,7 +222,7 @@ def test_the_last_digit_of_a_claim_without_one_is_a_unit(ledger: Path) -> None:
 
 
 def test_a_claim_outside_the_paragraphs_has_paragraph_0(ledger: Path) -> None:
-    alter(ledger, lambda text: text.replace("some_claim,,8,", "some_claim,,,", 1))
+    alter(ledger, lambda text: text.replace("some_claim,,,8,", "some_claim,,,,", 1))
     assert claims.claims(ledger)[0].paragraph == 0
 
 
@@ -234,17 +235,17 @@ def test_a_claim_outside_the_paragraphs_has_paragraph_0(ledger: Path) -> None:
             "row 2, column relation: 'above'; expected plain, about, over, at_least, under,",
         ),
         (",100.0,", ",many,", "row 2, column value: 'many' is not a number; expected digits"),
-        (",8,", ",eight,", "row 2, column paragraph: 'eight' is not a number; expected digits"),
+        (",8,", ",eight,", "row 2, column paragraph: 'eight' is not a whole number; expected digits"),
         ("deaths,10.0", "deaths,ten", "row 2, column last_digit: 'ten' is not a number; expected digits"),
-        ("other_claim", "some_claim", "row 3, column id: some_claim stands twice; expected one row a claim"),
+        ("other_claim", "some_claim", "row 3, column id: some_claim stands twice; expected one row each"),
         (
             ",note\n",
             "\n",
-            f"row 1: the columns are {CLAIM_COLUMNS[:-6]}; expected {CLAIM_COLUMNS}",
+            f"row 1, column note: the column is missing; expected {CLAIM_COLUMNS}",
         ),
-        ("id,group", "group,id", "row 1: the columns are group, id, paragraph,"),
-        (",total,\n", ",total\n", "row 2: the row has too few or too many fields; expected 14"),
-        (",total,\n", ",total,,\n", "row 2: the row has too few or too many fields; expected 14"),
+        ("id,group", "group,id", "row 1: the columns are group, id, area, paragraph,"),
+        (",total,\n", ",total\n", "row 2: the row has too few or too many fields; expected 15; quote commas"),
+        (",total,\n", ",total,,\n", "row 2: the row has too few or too many fields; expected 15; quote commas"),
     ],
 )
 def test_what_a_ledger_of_claims_refuses(ledger: Path, old: str, new: str, said: str) -> None:
@@ -255,22 +256,22 @@ def test_what_a_ledger_of_claims_refuses(ledger: Path, old: str, new: str, said:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("\nother_claim,", "\nno_claim,", "row 4, column claim: 'no_claim'; expected other_claim, some_claim"),
-        ("alternative", "other", "row 3, column role: 'other'; expected alternative, report"),
+        ("\nother_claim,", "\nno_claim,", "row 4, column claim: 'no_claim'; expected some_claim, other_claim"),
+        ("alternative", "other", "row 3, column role: 'other'; expected report, alternative"),
         (
             "alternative",
             "report",
             "row 3, column role: some_claim has two definitions of the report's own; expected at",
         ),
-        ("direct", "near", "row 2, column fit: 'near'; expected direct, floor, proxy"),
-        (",wider,", ",own,", "row 3, column definition: own stands twice"),
+        ("direct", "near", "row 2, column fit: 'near'; expected direct, proxy, floor"),
+        (",wider,", ",own,", "row 3, column definition: some_claim own stands twice; expected one row each"),
         (",50.0,", ",half,", "row 3, column threshold: 'half' is not a number; expected digits"),
         (
             ",headlines\n",
             "\n",
-            f"row 1: the columns are {DEFINITION_COLUMNS[:-11]}; expected {DEFINITION_COLUMNS}",
+            f"row 1, column headlines: the column is missing; expected {DEFINITION_COLUMNS}",
         ),
-        (",50.0,\n", ",50.0\n", "row 3: the row has too few or too many fields; expected 15"),
+        (",50.0,\n", ",50.0\n", "row 3: the row has too few or too many fields; expected 17; quote commas"),
     ],
 )
 def test_what_a_ledger_of_definitions_refuses(ledger: Path, old: str, new: str, said: str) -> None:
@@ -304,7 +305,7 @@ def test_a_claim_of_a_figure_needs_one_or_a_threshold(tmp_path: Path, relation: 
 
 def test_a_ledger_that_is_not_there(tmp_path: Path) -> None:
     said = refused(lambda: claims.claims(tmp_path / "claims.csv"))
-    assert said == "claims.csv: file not found; name a ledger that exists, its definitions beside it"
+    assert said == "claims.csv: file not found; name a ledger that exists, the others that it needs beside it"
 
 
 def test_quotes_that_do_not_match(ledger: Path) -> None:
@@ -316,7 +317,7 @@ def test_quotes_that_do_not_match(ledger: Path) -> None:
 def test_an_empty_ledger(tmp_path: Path) -> None:
     (tmp_path / "claims.csv").write_text("")
     assert refused(lambda: claims.claims(tmp_path / "claims.csv")).startswith(
-        "claims.csv, row 1: the columns are ; exp"
+        f"claims.csv, row 1, column {CLAIM_COLUMNS}: the column is missing; expected {CLAIM_COLUMNS}"
     )
 
 

@@ -7,7 +7,8 @@ import checkout
 import pytest
 
 from analysis import __main__ as commands
-from analysis import paths, tables
+from analysis import paths
+from analysis.data import tables
 
 HEADER = "actor_id,actor_name,is_government_actor,year,location,gwno_location,low_fatality_estimate,"
 NEW = f"{HEADER}best_fatality_estimate,high_fatality_estimate\n1,Government of A,1,2030,Haiti,41,30,40,50\n"
@@ -54,7 +55,7 @@ def test_debug_shows_where_an_error_comes_from():
 
 
 def test_audit_prints_every_claim_and_one_in_full(capsys):
-    from analysis import claims
+    from analysis.audit import claims
 
     status, printed, _ = run(capsys, "audit")
     assert status == 0
@@ -66,7 +67,7 @@ def test_audit_prints_every_claim_and_one_in_full(capsys):
 
 
 def test_sources_lists_every_release(capsys):
-    from analysis.sources import registry
+    from analysis.data import registry
 
     status, printed, _ = run(capsys, "sources", "--json")
     assert status == 0

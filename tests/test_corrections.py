@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.data import corrections
+from analysis.data.corrections import Correction
 from analysis.errors import InputError
-from analysis.sources import corrections
-from analysis.sources.corrections import Correction
 
 FRAME = pd.DataFrame({"id": ["1", "2"], "year": ["2010", "2010"], "low": ["9", "3"], "best": ["5", "4"]}, index=[2, 3])
 PATH = Path("some.csv")
@@ -51,7 +51,7 @@ def test_an_entry_expires_when_the_publisher_has_moved(stale):
 
 
 def test_the_file_has_a_reason_for_everything_and_known_releases_only():
-    from analysis.sources import registry
+    from analysis.data import registry
 
     known = {(release.source, release.vintage) for release in registry.releases()}
     for one in corrections.load():
@@ -63,4 +63,11 @@ def test_an_unknown_action_is_refused(tmp_path):
     path = tmp_path / "corrections.csv"
     path.write_text("id,source,vintage,row,published,action,value,reason\nC1,s,1,a=1,b=2,bend,,why\n")
     with pytest.raises(InputError, match="corrections.csv, row 2, column action: 'bend'"):
+        corrections.load(path)
+
+
+def test_an_id_stands_once(tmp_path):
+    path = tmp_path / "corrections.csv"
+    path.write_text("id,source,vintage,row,published,action,value,reason\n" + "C1,s,1,a=1,b=2,flag,,why\n" * 2)
+    with pytest.raises(InputError, match="corrections.csv, row 3, column id: C1 stands twice"):
         corrections.load(path)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from registries import row, write
 
+from analysis.data import download
+from analysis.data.download import DOWNLOADED, FAILED, HERE, SKIPPED, Fetched
 from analysis.errors import InputError
-from analysis.sources import download
-from analysis.sources.download import DOWNLOADED, FAILED, HERE, SKIPPED, Fetched
 
 GOOD = b"year,best\n2014,11848\n" * 1000
 

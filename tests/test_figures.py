@@ -11,9 +11,10 @@ import xml.etree.ElementTree as ET
 import pytest
 from PIL import Image
 
-from analysis import charts, committed, figures, paths
-from analysis.charts import style
-from analysis.figure_names import FIGURES
+from analysis import charts, paths
+from analysis.charts import FIGURES, style
+from analysis.publish import render
+from analysis.tell import COMMITTED
 
 SVG = "{http://www.w3.org/2000/svg}"
 SAMPLE = "deaths_by_type"
@@ -28,10 +29,10 @@ def test_the_plain_list_of_names_is_that_of_the_charts():
 @pytest.mark.parametrize("name", FIGURES)
 def test_what_is_committed_is_what_the_data_gives(name):
     stored = (paths.FIGURES / f"{name}.json").read_text(encoding="utf-8")
-    assert stored == figures.sidecar(name)
+    assert stored == render.sidecar(name)
     shown = json.loads(stored)
     assert shown["data"]["rows"] and shown["sources"]
-    for language in committed.COMMITTED:
+    for language in COMMITTED:
         root = ET.parse(paths.FIGURES / language / f"{name}.svg").getroot()
         assert root.get("role") == "img"
         assert root.find(f"{SVG}title").text == shown["title"][language]
@@ -44,10 +45,10 @@ def test_what_is_committed_is_what_the_data_gives(name):
 
 SCRIPT = f"""
 import hashlib
-from analysis import figures
+from analysis.publish import render
 for name in {FIGURES!r}:
     for language in ("ar",):
-        for form, content in figures.rendered(name, language, ("svg", "png", "pdf")).items():
+        for form, content in render.rendered(name, language, ("svg", "png", "pdf")).items():
             print(name, language, form, hashlib.sha256(content).hexdigest())
 """
 
@@ -78,16 +79,16 @@ def test_bytes_do_not_depend_on_folder_process_locale_or_time_zone(tmp_path):
 
 
 def test_the_committed_bytes_are_those_of_the_locked_versions():
-    manifest = json.loads(committed.MANIFEST.read_text(encoding="utf-8"))
-    if manifest["versions"] == dict(figures.versions()) and sys.version_info[:2] == (3, 11):
-        for form, content in figures.rendered(SAMPLE, "en", ("svg", "png")).items():
+    manifest = json.loads(paths.MANIFEST.read_text(encoding="utf-8"))
+    if manifest["versions"] == dict(render.versions()) and sys.version_info[:2] == (3, 11):
+        for form, content in render.rendered(SAMPLE, "en", ("svg", "png")).items():
             assert (paths.FIGURES / "en" / f"{SAMPLE}.{form}").read_bytes() == content
     else:  # equal bytes are promised for the locked versions only; elsewhere the content is compared
-        assert (paths.FIGURES / f"{SAMPLE}.json").read_text(encoding="utf-8") == figures.sidecar(SAMPLE)
+        assert (paths.FIGURES / f"{SAMPLE}.json").read_text(encoding="utf-8") == render.sidecar(SAMPLE)
 
 
 def test_files_carry_no_date_and_no_version():
-    made = figures.rendered(SAMPLE, "en", ("svg", "pdf"))
+    made = render.rendered(SAMPLE, "en", ("svg", "pdf"))
     assert b"<dc:date>" not in made["svg"] and b"Matplotlib" not in made["svg"]
     assert b"CreationDate" not in made["pdf"] and b"Matplotlib" not in made["pdf"]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from analysis import paths
-from analysis.sources import areas
-from analysis.tables import ROLES, SERIES
+from analysis.data import areas
+from analysis.data.tables import ROLES, SERIES
 
 COLUMNS = [
     "id",

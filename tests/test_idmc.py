@@ -7,21 +7,28 @@ import pandas as pd
 import pyreadr
 import pytest
 
+from analysis.data import areas, registry
+from analysis.data.corrections import Correction
+from analysis.data.coverage import NOT_A_SUM, PART, Coverage, from_text
+from analysis.data.readers import idmc
+from analysis.data.registry import Release
+from analysis.data.tables import COLUMNS, KEY
 from analysis.errors import InputError
-from analysis.sources import areas, idmc, registry
-from analysis.sources.corrections import Correction
-from analysis.sources.registry import Release
-from analysis.tables import COLUMNS, KEY
 
 RIGHT = Path(__file__).parent / "data" / "right"
 WRONG = Path(__file__).parent / "data" / "wrong"
 RELEASE = Release("idmc_displacement", "2026-03", "2026-03", "2026-03", "", "", "CC BY 3.0 IGO", "", "", ())
+WORLD_FIGURE = (Coverage(NOT_A_SUM, "best"),)
 OPEN = dataclasses.replace(RELEASE, licence="CC BY 4.0")
 
 
 def figures(rows: pd.DataFrame, series: str, area: str) -> dict[int, float]:
     some = rows[(rows["series"] == series) & (rows["area"] == area)]
     return dict(zip(some["year"], some["best"], strict=True))
+
+
+def areas_given(given: int, of: int) -> tuple[Coverage, ...]:
+    return (Coverage(PART, "best", given, of, "areas"),)
 
 
 def test_the_world_is_the_sum_of_areas() -> None:
@@ -42,11 +49,11 @@ def test_the_areas_of_claims_are_areas() -> None:
 def test_an_empty_value_is_unknown_and_said() -> None:
     rows = idmc.displacement(RELEASE, {"": RIGHT / "idmc_areas.csv"}, [])
     world = rows[rows["area"] == "WLD"].set_index(["series", "year"])["coverage"].to_dict()
-    assert world == {
-        ("idps", 2014): "best: 1 of 1 areas",
-        ("idps", 2015): "best: 4 of 5 areas",
-        ("displacements", 2014): "best: 1 of 1 areas",
-        ("displacements", 2015): "best: 3 of 5 areas",
+    assert {key: from_text(text) for key, text in world.items()} == {
+        ("idps", 2014): areas_given(1, 1),
+        ("idps", 2015): areas_given(4, 5),
+        ("displacements", 2014): areas_given(1, 1),
+        ("displacements", 2015): areas_given(3, 5),
     }
     every = idmc.displacement(OPEN, {"": RIGHT / "idmc_areas.csv"}, [])
     assert figures(every, "idps", "AGO") == {}
@@ -64,15 +71,15 @@ def test_a_world_figure_under_an_unknown_area() -> None:
     rows = idmc.displacement(OPEN, {"": RIGHT / "idmc_unhcr.csv"}, [])
     assert figures(rows, "idps", "WLD") == {2008: 26000000, 2015: 12870002}
     assert figures(rows, "idps", "UNK") == {2015: 2}
-    coverage = rows[rows["area"] == "WLD"]["coverage"].tolist()
-    assert coverage == ["best: a world figure, not a sum of areas", "best: 3 of 3 areas"]
+    coverage = rows[rows["area"] == "WLD"]["coverage"].map(from_text).tolist()
+    assert coverage == [WORLD_FIGURE, areas_given(3, 3)]
     assert set(rows["series"]) == {"idps"}
 
 
 def test_world_figures_in_millions() -> None:
     rows = idmc.displacement(RELEASE, {"": RIGHT / "idmc_world.csv"}, [])
     assert figures(rows, "idps", "WLD") == {1989: 16500000, 1990: 21300000, 2008: 26000000}
-    assert set(rows["coverage"]) == {"best: a world figure, not a sum of areas"}
+    assert set(rows["coverage"].map(from_text)) == {WORLD_FIGURE}
 
 
 def test_a_correction_is_noted() -> None:

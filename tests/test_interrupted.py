@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from analysis.audit.interrupted import T_975, trend
 from analysis.errors import InputError
-from analysis.interrupted import T_975, trend
 
 
 def below(t: float, degrees: int) -> float:

@@ -5,9 +5,9 @@ import pytest
 from matplotlib.container import BarContainer
 
 from analysis import charts
+from analysis.charts import FIGURES
 from analysis.charts.style import SIZES
-from analysis.figure_names import FIGURES
-from analysis.languages import LANGUAGES
+from analysis.tell.languages import LANGUAGES
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -46,6 +46,6 @@ def test_what_is_drawn_needs_no_catalogue(monkeypatch: pytest.MonkeyPatch) -> No
         with charts.applied("fr"):
             started = charts.frame(content, charts.words("fr"), "slide")
             with monkeypatch.context() as patched:
-                patched.setattr("analysis.languages._catalogue", None)
+                patched.setattr("analysis.tell.languages._catalogue", None)
                 charts.CHARTS[name].draw(content, started)
                 assert started.figure.axes

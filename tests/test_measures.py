@@ -11,10 +11,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledgers import definition, row
 
-from analysis import measures, paths, tables
+from analysis import paths
+from analysis.audit import measures
+from analysis.audit.measures import (
+    HIGHEST,
+    MEAN,
+    NOTHING,
+    RANK,
+    RISE,
+    SHARE,
+    Data,
+    Estimate,
+    Measurement,
+    Reference,
+    Term,
+    added_rows,
+    parse_terms,
+    total,
+    years_of,
+)
+from analysis.data import registry, tables
+from analysis.data.coverage import PART, WITHOUT, Coverage, incomplete, to_text
 from analysis.errors import InputError
-from analysis.measures import NOTHING, Data, Estimate, Measurement, Term, parse_terms, total, years_of
-from analysis.sources import registry
+
+HALF_LOW, HALF_BEST = Coverage(PART, "low", 1, 2, "rows"), Coverage(PART, "best", 1, 2, "rows")
+MONTHS_2, MONTHS_11 = Coverage(PART, "", 2, 12, "months"), Coverage(PART, "", 11, 12, "months")
 
 BATTLES, FIGHTS, CIVILIANS = "deaths.state_based", "deaths.non_state", "deaths.one_sided"
 ALL = f"{BATTLES} + {FIGHTS} + {CIVILIANS}"
@@ -147,20 +168,20 @@ def test_a_role_that_is_not_named_is_the_one_that_the_source_gives() -> None:
 @pytest.mark.parametrize(
     ("coverage", "expected"),
     [
-        ("", (1, 2, 3)),
-        ("low: 39 of 40 rows, without Syria", (None, 2, 3)),
-        ("high: 1 of 2 rows", (1, 2, None)),
-        ("low: 0 of 48 rows; high: 0 of 48 rows", (None, 2, None)),
-        ("best: 52 of 53 areas", (1, 2, 3)),
-        ("11 of 12 months; high: 1 of 2 rows", (1, 2, None)),
-        ("without the lowlands; low 3", (1, 2, 3)),
+        ((), (1, 2, 3)),
+        ((Coverage(PART, "low", 39, 40, "rows", ("Syria",)),), (None, 2, 3)),
+        ((Coverage(PART, "high", 1, 2, "rows"),), (1, 2, None)),
+        ((Coverage(PART, "low", 0, 48, "rows"), Coverage(PART, "high", 0, 48, "rows")), (None, 2, None)),
+        ((Coverage(PART, "best", 52, 53, "areas"),), (1, 2, 3)),
+        ((MONTHS_11, Coverage(PART, "high", 1, 2, "rows")), (1, 2, None)),
+        ((Coverage(WITHOUT, "", unit="asylum", without=("low: 3",)),), (1, 2, 3)),
     ],
 )
-def test_a_bound_of_a_part_is_no_bound(coverage: str, expected: tuple[float | None, ...]) -> None:
-    data = ledgers.data([row(CIVILIANS, 2014, 2, low=1, high=3, coverage=coverage)])
+def test_a_bound_of_a_part_is_no_bound(coverage: tuple[Coverage, ...], expected: tuple[float | None, ...]) -> None:
+    data = ledgers.data([row(CIVILIANS, 2014, 2, low=1, high=3, coverage=to_text(coverage))])
     cell = data.cell(Term(CIVILIANS, "", "WLD", ""), "ucdp_one_sided", "a", 2014)
     assert numbers(cell) == expected
-    assert cell.covers == coverage
+    assert cell.coverage == coverage
 
 
 def test_the_source_of_a_term() -> None:
@@ -188,8 +209,8 @@ def test_months_of_a_flow_add_up_where_there_is_no_year() -> None:
         months({month: month for month in range(1, 13)}, low=1, high=20) + months({3: 5, 4: 7}, 2015, low=1, high=9)
     )
     home = (Term(CIVILIANS, "", "WLD", ""), "ucdp_one_sided", "a")
-    assert data.cell(*home, 2014) == Estimate(12, 78, 240, "")
-    assert data.cell(*home, 2015) == Estimate(2, 12, 18, "2 of 12 months")
+    assert data.cell(*home, 2014) == Estimate(12, 78, 240)
+    assert data.cell(*home, 2015) == Estimate(2, 12, 18, (MONTHS_2,))
 
 
 def test_months_do_not_add_to_a_year_that_is_given() -> None:
@@ -229,20 +250,20 @@ def test_months_of_several_keys_are_kept_apart() -> None:
 def test_a_month_is_a_number_too() -> None:
     data = ledgers.data(
         [
-            *months({1: 1, 2: 4}, low=0, high=9, coverage="low: 1 of 2 rows"),
+            *months({1: 1, 2: 4}, low=0, high=9, coverage=to_text([HALF_LOW])),
             *months({12: 7}, 2013),
             row(CIVILIANS, 2012, 5, month=3),
         ]
     )
     home = (Term(CIVILIANS, "", "WLD", ""), "ucdp_one_sided", "a")
-    assert data.cell(*home, 201402) == Estimate(None, 4, 9, "low: 1 of 2 rows")
+    assert data.cell(*home, 201402) == Estimate(None, 4, 9, (HALF_LOW,))
     assert data.cell(*home, 201403) == NOTHING
     assert data.cell(*home, 201312).value == 7
     assert data.cell(*home, 201203).value == 5
     assert only(measured("total", data, years="2013-12..2014-02")).estimate.value == 12
     assert measured("total", data, years="2013-11..2014-02") == []
     change = only(measured("change", data, years="2014-01..2014-02", against="2013-12..2013-12"))
-    assert (change.estimate.value, change.reference and change.reference.value) == (2.5, 7)
+    assert (change.estimate.value, change.reference and change.reference.estimate.value) == (2.5, 7)
 
 
 def test_a_month_without_events_is_one_of_no_deaths_between_the_first_and_the_last_of_the_area() -> None:
@@ -281,16 +302,16 @@ def test_a_bound_that_a_month_lacks_is_no_bound_of_the_year() -> None:
     none = [row(CIVILIANS, 2017, None, month=1), row(CIVILIANS, 2017, None, month=2)]
     data = ledgers.data([*lacks_low, *lacks_high, *lacks_best, *none])
     home = (Term(CIVILIANS, "", "WLD", ""), "ucdp_one_sided", "a")
-    assert data.cell(*home, 2014) == Estimate(None, 4, 6, "2 of 12 months")
-    assert data.cell(*home, 2015) == Estimate(2, 4, None, "2 of 12 months")
-    assert data.cell(*home, 2016) == Estimate(2, 2, 6, "2 of 12 months; best: 1 of 2 months")
-    assert data.cell(*home, 2017) == Estimate(None, None, None, "2 of 12 months; best: 0 of 2 months")
+    assert data.cell(*home, 2014) == Estimate(None, 4, 6, (MONTHS_2,))
+    assert data.cell(*home, 2015) == Estimate(2, 4, None, (MONTHS_2,))
+    assert data.cell(*home, 2016) == Estimate(2, 2, 6, (MONTHS_2, Coverage(PART, "best", 1, 2, "months")))
+    assert data.cell(*home, 2017) == Estimate(None, None, None, (MONTHS_2, Coverage(PART, "best", 0, 2, "months")))
 
 
 def test_twelve_months_of_which_one_is_unknown() -> None:
     data = ledgers.data(months({month: None if month == 5 else 1 for month in range(1, 13)}))
     cell = data.cell(Term(CIVILIANS, "", "WLD", ""), "ucdp_one_sided", "a", 2014)
-    assert cell == Estimate(None, 11, None, "best: 11 of 12 months")
+    assert cell == Estimate(None, 11, None, (Coverage(PART, "best", 11, 12, "months"),))
 
 
 # Which releases belong together.
@@ -470,7 +491,6 @@ def test_a_total_adds_terms_and_years() -> None:
     assert found.estimate == Estimate(10, 57, 509)
     assert only(measured("total", data, terms=ALL, sources=YEARLY)).estimate == Estimate(7, 27, 209)
     assert found.reference is None
-    assert found.label == ""
 
 
 @pytest.mark.parametrize("lacking", ["low", "best", "high"])
@@ -484,23 +504,27 @@ def test_a_total_has_no_bound_that_a_part_lacks(lacking: str) -> None:
 
 def test_a_total_has_no_low_where_a_part_gives_a_partial_one() -> None:
     rows = [row(CIVILIANS, year, 5, low=4, high=6) for year in (2012, 2013, 2014)]
-    rows[1]["coverage"] = rows[2]["coverage"] = "low: 39 of 40 rows, without Syria"
-    rows[0]["coverage"] = "without the sea"
+    syria, sea = Coverage(PART, "low", 39, 40, "rows", ("Syria",)), Coverage(WITHOUT, unit="asylum", without=("sea",))
+    rows[1]["coverage"] = rows[2]["coverage"] = to_text([syria])
+    rows[0]["coverage"] = to_text([sea])
     found = only(measured("total", ledgers.data(rows), years="2012-2014"))
-    assert found.estimate == Estimate(None, 15, 18, "without the sea; low: 39 of 40 rows, without Syria")
+    assert found.estimate == Estimate(None, 15, 18, (sea, syria))
 
 
 def test_a_floor_adds_up_what_there_is_and_says_how_much_that_is() -> None:
-    rows = [row(CIVILIANS, 2012, 5, low=4, high=6, coverage="low: 1 of 2 rows"), row(CIVILIANS, 2014, 3, low=1, high=9)]
+    rows = [
+        row(CIVILIANS, 2012, 5, low=4, high=6, coverage=to_text([HALF_LOW])),
+        row(CIVILIANS, 2014, 3, low=1, high=9),
+    ]
     data = ledgers.data([*rows, row(BATTLES, 2012, 8), row(BATTLES, 2014, 80)])
     found = only(measured("total", data, fit="floor", years="2012-2014"))
-    assert found.estimate == Estimate(None, 8, 15, "low: 1 of 2 rows; 2 of 3 parts have a figure")
+    assert found.estimate == Estimate(None, 8, 15, (HALF_LOW, Coverage(PART, "", 2, 3, "parts")))
     assert measured("total", data, fit="proxy", years="2012-2014") == []
     assert only(measured("total", data, fit="floor")).estimate == Estimate(1, 3, 9)
     assert measured("total", data, fit="floor", years="2010") == []
     both = f"{CIVILIANS} + {CIVILIANS}@SYR"
     share = only(measured("share", data, fit="floor", terms=both, divided_by=BATTLES))
-    assert share.estimate == Estimate(None, 3 / 80, None, "1 of 2 parts have a figure")
+    assert share.estimate == Estimate(None, 3 / 80, None, (Coverage(PART, "", 1, 2, "parts"),))
     assert measured("share", data, terms=both, divided_by=BATTLES) == []
     assert measured("share", data, fit="floor", years="2012-2014", divided_by=BATTLES) == [], "the whole is no floor"
 
@@ -536,14 +560,17 @@ def test_the_highest_is_compared_with_the_highest_of_the_other_years() -> None:
     data = series_of({2010: (1, 30, 60), 2011: (9, 20, 90), 2012: (5, 30, 50), 2013: (2, 10, 20), 2014: (35, 40, 45)})
     found = only(measured("highest", data, against="2010-2013"))
     assert found.estimate == Estimate(35, 40, 45)
-    assert found.reference == Estimate(9, 30, 90)
-    assert found.label == "2012, the highest of 2010-2013"
+    assert found.reference == Reference(HIGHEST, Estimate(9, 30, 90), year=2012, first=2010, last=2013)
 
 
 def test_the_year_itself_is_not_compared_with_itself_unless_named() -> None:
     data = series_of({2013: (None, 10, None), 2014: (None, 40, None)})
-    assert only(measured("highest", data, against="2013")).reference == Estimate(None, 10, None)
-    assert only(measured("highest", data, against="2013-2014")).reference == Estimate(None, 40, None)
+    assert only(measured("highest", data, against="2013")).reference == Reference(
+        HIGHEST, Estimate(None, 10, None), year=2013, first=2013, last=2013
+    )
+    assert only(measured("highest", data, against="2013-2014")).reference == Reference(
+        HIGHEST, Estimate(None, 40, None), year=2014, first=2013, last=2014
+    )
 
 
 @pytest.mark.parametrize("lacking", ["low", "high"])
@@ -554,15 +581,15 @@ def test_the_highest_has_no_bound_that_a_year_lacks(lacking: str) -> None:
         {year: (values["low"][year], 10, values["high"][year]) for year in (2012, 2013)} | {2014: (1, 2, 3)}
     )
     reference = only(measured("highest", data, against="2012-2013")).reference
-    assert reference == Estimate(None if lacking == "low" else 5, 10, None if lacking == "high" else 30)
+    assert reference is not None
+    assert reference.estimate == Estimate(None if lacking == "low" else 5, 10, None if lacking == "high" else 30)
 
 
-def test_years_that_are_not_held_are_not_compared_and_the_label_says_so() -> None:
+def test_years_that_are_not_held_are_not_compared_and_the_reference_says_so() -> None:
     held = {year: (1.0, float(year), 3.0) for year in range(2005, 2015)}
     found = only(measured("highest", series_of(held), against="2004-2013"))
-    assert found.label == "2013, the highest of 2005-2013"
     assert found.estimate == Estimate(1, 2014, 3)
-    assert numbers(found.reference) == (1, 2013, 3)
+    assert found.reference == Reference(HIGHEST, Estimate(1, 2013, 3), year=2013, first=2005, last=2013)
 
 
 def test_below_nine_in_ten_of_the_years_nothing_is_said() -> None:
@@ -598,9 +625,9 @@ BOTH = {"divided_by": f"{BATTLES} + {CIVILIANS}", "sources": "ucdp_battle_relate
 def test_a_share_is_a_part_of_the_whole_and_has_no_band() -> None:
     found = only(measured("share", shares(), **BOTH))
     assert found.estimate == Estimate(None, 0.45, None)
-    assert found.label == "90 of 200"
-    assert found.reference is None
-    assert only(measured("share", shares(), **BOTH, years="2013-2014")).label == "110 of 300"
+    assert found.reference == Reference(SHARE, part=90, whole=200)
+    both = only(measured("share", shares(), **BOTH, years="2013-2014"))
+    assert both.reference == Reference(SHARE, part=110, whole=300)
 
 
 def test_a_share_of_nothing_is_unknown() -> None:
@@ -608,31 +635,23 @@ def test_a_share_of_nothing_is_unknown() -> None:
     assert measured("share", data, divided_by=CIVILIANS) == []
     found = measures.measure_share(definition(divided_by=CIVILIANS), {"ucdp_one_sided": "a"}, data)
     assert found.estimate == NOTHING
-    assert found.label == "0 of 0"
+    assert found.reference == Reference(SHARE, part=0, whole=0)
 
 
 def test_a_share_of_what_is_not_held_is_unknown() -> None:
     one = definition(divided_by=CIVILIANS, years="1990")
     found = measures.measure_share(one, {"ucdp_one_sided": "a"}, ledgers.data([row(CIVILIANS, 2014, 1)]))
-    assert found.estimate == NOTHING
-    assert found.label == ""
+    assert found == Measurement({"ucdp_one_sided": "a"}, NOTHING)
 
 
 def test_a_part_that_is_unknown_or_nothing() -> None:
-    rows = [row(BATTLES, 2013, 5), row(BATTLES, 2014, 5), row(CIVILIANS, 2014, 0, coverage="best: 1 of 2 rows")]
+    rows = [row(BATTLES, 2013, 5), row(BATTLES, 2014, 5), row(CIVILIANS, 2014, 0, coverage=to_text([HALF_BEST]))]
     vintages = {"ucdp_one_sided": "a"}
     zero = measures.measure_share(definition(divided_by=BATTLES), vintages, ledgers.data(rows))
-    assert zero.estimate == Estimate(None, 0.0, None, "best: 1 of 2 rows")
-    assert zero.label == "0 of 5"
+    assert zero.estimate == Estimate(None, 0.0, None, (HALF_BEST,))
+    assert zero.reference == Reference(SHARE, part=0, whole=5)
     unknown = measures.measure_share(definition(divided_by=BATTLES, years="2013"), vintages, ledgers.data(rows))
-    assert unknown.estimate == NOTHING
-    assert unknown.label == ""
-
-
-def test_a_large_share_is_told_with_grouped_digits() -> None:
-    data = ledgers.data([row(CIVILIANS, 2014, 1234567), row(BATTLES, 2014, 7654321)])
-    found = measures.measure_share(definition(divided_by=BATTLES), {"ucdp_one_sided": "a"}, data)
-    assert found.label == "1,234,567 of 7,654,321"
+    assert unknown == Measurement(vintages, NOTHING)
 
 
 # The share of a rise.
@@ -641,28 +660,28 @@ def test_a_large_share_is_told_with_grouped_digits() -> None:
 def test_a_share_of_the_rise_since_a_year() -> None:
     found = only(measured("share_of_rise", shares(), **BOTH, against="2013"))
     assert found.estimate == Estimate(None, 0.7, None)
-    assert found.label == "70 of 100, 2013-2014"
-    assert found.reference is None
+    assert found.reference == Reference(RISE, part=70, whole=100, first=2013, last=2014)
 
 
 def test_a_share_of_the_rise_since_the_lowest_year_of_the_whole() -> None:
     found = only(measured("share_of_rise", shares(), **BOTH, against="lowest of 2011-2013"))
-    assert found.label == "60 of 100, 2011-2014", "2011 and 2013 were equally low; the first counts"
+    since = Reference(RISE, part=60, whole=100, first=2011, last=2014)
+    assert found.reference == since, "2011 and 2013 were equally low; the first counts"
     assert found.estimate.value == 0.6
     found = only(measured("share_of_rise", shares(), **BOTH, against="lowest of 2012-2013"))
-    assert found.label == "70 of 100, 2013-2014"
+    assert found.reference == Reference(RISE, part=70, whole=100, first=2013, last=2014)
 
 
 def test_a_rise_by_one() -> None:
     data = ledgers.data([row(CIVILIANS, year, year) for year in (2013, 2014)])
     found = only(measured("share_of_rise", data, against="2013", divided_by=CIVILIANS))
-    assert found.label == "1 of 1, 2013-2014"
+    assert found.reference == Reference(RISE, part=1, whole=1, first=2013, last=2014)
 
 
 def test_the_part_may_fall_while_the_whole_rises() -> None:
     found = only(measured("share_of_rise", shares(), **BOTH, years="2012", against="2011", terms=BATTLES))
     assert found.estimate.value == -0.5
-    assert found.label == "-10 of 20, 2011-2012"
+    assert found.reference == Reference(RISE, part=-10, whole=20, first=2011, last=2012)
 
 
 @pytest.mark.parametrize(("year", "against"), [("2013", "2012"), ("2013", "2011")])
@@ -692,27 +711,26 @@ def test_a_change_compares_the_means_of_two_spans() -> None:
     data = series_of({2010: (1, 10, 100), 2011: (2, 20, 200), 2013: (3, 30, 300), 2014: (5, 50, 500)})
     found = only(measured("change", data, years="2013-2014", against="2010-2011"))
     assert found.estimate == Estimate(4, 40, 400)
-    assert found.reference == Estimate(1.5, 15, 150)
-    assert found.label == "2010-2011"
+    assert found.reference == Reference(MEAN, Estimate(1.5, 15, 150), first=2010, last=2011)
 
 
 def test_a_change_of_one_year_to_another() -> None:
-    rows = [row(CIVILIANS, 2013, 10, coverage="low: 1 of 2 rows", low=1, high=11), row(CIVILIANS, 2014, 8)]
+    rows = [row(CIVILIANS, 2013, 10, coverage=to_text([HALF_LOW]), low=1, high=11), row(CIVILIANS, 2014, 8)]
     found = only(measured("change", ledgers.data(rows), against="2013"))
     assert found.estimate == Estimate(None, 8, None)
-    assert found.reference == Estimate(None, 10, 11, "low: 1 of 2 rows")
+    assert found.reference == Reference(MEAN, Estimate(None, 10, 11, (HALF_LOW,)), first=2013, last=2013)
 
 
 def test_a_change_of_a_share() -> None:
     found = only(measured("change", shares(), **BOTH, years="2013-2014", against="2012"))
     assert found.estimate == Estimate(None, 110 / 300, None)
-    assert found.reference == Estimate(None, 0.5, None)
+    assert found.reference == Reference(MEAN, Estimate(None, 0.5, None), first=2012, last=2012)
 
 
-def test_a_change_since_a_year_that_is_not_held_has_no_reference() -> None:
+def test_a_change_since_a_year_that_is_not_held_is_compared_with_nothing() -> None:
     found = only(measured("change", shares(), against="2009"))
     assert found.estimate.value == 90
-    assert found.reference == NOTHING
+    assert found.reference == Reference(MEAN, NOTHING, first=2009, last=2009)
 
 
 # Ranks.
@@ -738,9 +756,7 @@ def test_the_place_of_an_actor(actor: str, place: int) -> None:
     found = only(measured("rank", ranked(A=1200, B=50, C=50, D=49), terms=f"{CIVILIANS}:{actor}"))
     assert found.vintages == {"ucdp_one_sided": "a"}
     assert found.estimate == Estimate(None, place, None)
-    deaths = {"A": "1,200", "B": "50", "C": "50", "D": "49"}[actor]
-    assert found.label == f"{deaths} deaths; 4 actors"
-    assert found.reference is None
+    assert found.reference == Reference(RANK, part={"A": 1200, "B": 50, "C": 50, "D": 49}[actor], of=4)
 
 
 def test_an_actor_that_is_not_there_has_no_place() -> None:
@@ -779,7 +795,7 @@ def test_sums_keep_their_order_where_their_parts_do(values: dict, by_month: bool
         years = list(values)
     data = ledgers.data(rows)
     estimate = total(parse_terms(CIVILIANS), definition(), {"ucdp_one_sided": "a"}, years, data)
-    assert ordered(estimate) or "best:" in estimate.covers
+    assert ordered(estimate) or "best" in incomplete(estimate.coverage)
     if all(None not in one for one in values.values()):
         assert None not in numbers(estimate)
 
@@ -790,9 +806,9 @@ def test_what_is_compared_keeps_its_order(bands: list, name: str) -> None:
     data = series_of({2015 - len(bands) + place: tuple(band) for place, band in enumerate(bands)})
     found = only(measured(name, data, against=f"{2015 - len(bands)}-2013"))
     assert ordered(found.estimate)
-    assert found.reference is not None and ordered(found.reference)
+    assert found.reference is not None and ordered(found.reference.estimate)
     if name == "highest":
-        for place, limit in enumerate(numbers(found.reference)):
+        for place, limit in enumerate(numbers(found.reference.estimate)):
             assert limit == max(band[place] for band in bands[:-1])
 
 
@@ -863,3 +879,24 @@ def test_the_months_of_a_committed_table_add_up(committed: Data) -> None:
     assert len(rows) == 12 and all(record["month"] for record in rows)
     cell = committed.cell(Term("deaths.documented", "", "SYR", ""), "vdc_syria", "2019-06", 2014)
     assert cell == Estimate(None, sum(float(record["best"]) for record in rows), None)
+
+
+# Rows added up.
+
+
+def test_a_sum_of_no_rows_is_refused() -> None:
+    with pytest.raises(InputError, match="nothing to add up"):
+        added_rows(pd.DataFrame({"low": [], "best": [], "high": [], "coverage": []}))
+
+
+def test_a_sum_of_rows_has_no_end_that_a_row_lacks() -> None:
+    rows = pd.DataFrame({"low": [1.0, 2.0], "best": [3.0, 4.0], "high": [5.0, None], "coverage": ["", ""]})
+    assert added_rows(rows) == Estimate(3.0, 7.0, None)
+    rows = rows.assign(high=[5.0, 6.0], coverage=["", to_text([HALF_LOW])])
+    assert added_rows(rows) == Estimate(None, 7.0, 11.0, (HALF_LOW,))
+
+
+def test_half_a_band_is_no_band() -> None:
+    assert Estimate(None, 2.0, 3.0).band == (None, None)
+    assert Estimate(1.0, 2.0, None).band == (None, None)
+    assert Estimate(1.0, 2.0, 3.0).band == (1.0, 3.0)

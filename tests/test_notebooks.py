@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis import notebooks
 from analysis.errors import InputError
+from analysis.publish import notebooks
 
 
 def book(folder: Path, *cells: str) -> Path:

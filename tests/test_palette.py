@@ -12,8 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from analysis import charts
-from analysis.charts import style
-from analysis.figure_names import FIGURES
+from analysis.charts import FIGURES, style
 
 LARGE = 18.0
 """Points from which on WCAG asks for 3 to 1 and not for 4.5 to 1."""

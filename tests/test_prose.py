@@ -4,7 +4,10 @@ import re
 
 import pytest
 
-from analysis import claims, committed, notebooks, paths, readme, tables
+from analysis import paths
+from analysis.audit import claims
+from analysis.data import tables
+from analysis.publish import notebooks, readme
 
 NUMBER = re.compile(r"(?<![\w./-])\d+(?:,\d{3})*(?:\.\d+)?")
 THRESHOLD = "25"
@@ -45,12 +48,12 @@ def test_numbers_in_a_notebook(name):
 
 
 def test_the_readme_says_what_the_audit_gives():
-    text = committed.README.read_text(encoding="utf-8")
+    text = paths.README.read_text(encoding="utf-8")
     assert readme.text(text) == text
 
 
 def test_every_figure_that_the_readme_shows_is_there():
-    shown = re.findall(r"!\[[^]]+\]\(([^)]+)\)", committed.README.read_text(encoding="utf-8"))
+    shown = re.findall(r"!\[[^]]+\]\(([^)]+)\)", paths.README.read_text(encoding="utf-8"))
     assert shown
     for path in shown:
         assert (paths.ROOT / path).exists()

@@ -14,9 +14,9 @@ import pyreadr
 import pytest
 from registries import row, write
 
+from analysis.data import registry
+from analysis.data.registry import Addition, Release, SourceFile
 from analysis.errors import InputError
-from analysis.sources import registry
-from analysis.sources.registry import Addition, Release, SourceFile
 
 RELEASES = registry.releases()
 FILES = [(release, file) for release in RELEASES for file in release.files]
@@ -152,9 +152,7 @@ def test_a_date_is_taken_at_its_latest(tmp_path: Path, published: str, by: datet
 
 def test_the_registry_is_read_without_pandas() -> None:
     """``build`` reads it each time; pandas alone would cost half a second."""
-    code = (
-        "import sys; from analysis.sources import registry, status; registry.releases(); print('pandas' in sys.modules)"
-    )
+    code = "import sys; from analysis.data import registry, status; registry.releases(); print('pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 
@@ -165,11 +163,11 @@ def test_the_registry_is_read_without_pandas() -> None:
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"source": "ucdp_onesided"}, "row 2, column source: 'ucdp_onesided'; expected one of ucdp_battle"),
+        ({"source": "ucdp_onesided"}, "row 2, column source: 'ucdp_onesided'; expected ucdp_battle"),
         ({"vintage": ""}, "row 2, column vintage: ''; expected a value"),
-        ({"obtain": "maybe"}, "column obtain: 'maybe'; expected publisher or public copy or no"),
+        ({"obtain": "maybe"}, "column obtain: 'maybe'; expected publisher, public copy, no"),
         ({"sha256": "ABC"}, "column sha256: 'ABC'; expected 64 hexadecimal digits"),
-        ({"bytes": "1.5"}, "column bytes: '1.5'; expected a whole number"),
+        ({"bytes": "1.5"}, "column bytes: '1.5' is not a whole number; expected digits"),
         ({"published": "2016-13"}, "column published: '2016-13'; expected a date"),
         ({"published": "2016-6"}, "column published: '2016-6'; expected a date"),
         ({"published": "2015-02-29"}, "column published: '2015-02-29'; expected a date"),
@@ -190,14 +188,14 @@ def test_a_bad_value_is_named(tmp_path: Path, values: dict[str, str], message: s
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     path = write(tmp_path / "sources.csv", row())
     path.write_text(path.read_text().replace("sha256", "md5", 1))
-    with pytest.raises(InputError, match="row 1: no column sha256"):
+    with pytest.raises(InputError, match="row 1, column sha256: the column is missing; expected source, vintage,"):
         registry.releases(path)
 
 
 def test_a_row_with_a_value_too_many_is_named(tmp_path: Path) -> None:
     path = write(tmp_path / "sources.csv", row(), row(vintage="24.1"))
     path.write_text(path.read_text().rstrip("\n") + ",x\n")
-    with pytest.raises(InputError, match="row 3: the row has more or fewer values"):
+    with pytest.raises(InputError, match="row 3: the row has too few or too many fields; expected 18"):
         registry.releases(path)
 
 
@@ -211,7 +209,7 @@ def test_the_files_of_a_release_agree_on_the_release(tmp_path: Path) -> None:
 
 def test_a_part_stands_once(tmp_path: Path) -> None:
     path = write(tmp_path / "sources.csv", row(), row(path="ucdp/two.csv"))
-    with pytest.raises(InputError, match="row 3, column part: ucdp_one_sided 23.1 has part '' twice"):
+    with pytest.raises(InputError, match="row 3, column part: ucdp_one_sided 23.1 stands twice"):
         registry.releases(path)
 
 

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import rendering, tables
-from analysis.rendering import SHOWN_ROWS, cell, table_html, table_text
+from analysis.data import tables
+from analysis.publish import display
+from analysis.publish.display import SHOWN_ROWS, cell, table_html, table_text
 
 
 @pytest.mark.parametrize(
@@ -132,8 +133,8 @@ def test_an_empty_table() -> None:
 
 
 def test_a_figure_in_words() -> None:
-    assert rendering.figure_text(SimpleNamespace(alt="Deaths by year.")) == "Deaths by year."
-    assert rendering.figure_text(SimpleNamespace()) == "a figure without alt text"
+    assert display.figure_text(SimpleNamespace(alt="Deaths by year.")) == "Deaths by year."
+    assert display.figure_text(SimpleNamespace()) == "a figure without alt text"
 
 
 class Formatter(dict):
@@ -147,7 +148,7 @@ def test_ipython_is_told_how_tables_look(monkeypatch: pytest.MonkeyPatch) -> Non
     fake = ModuleType("IPython")
     fake.get_ipython = lambda: shell  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "IPython", fake)
-    rendering.register()
+    display.register()
     assert formatters["text/html"]["pandas", "DataFrame"](FRAME) == table_html(FRAME)
     said: list[str] = []
     formatters["text/plain"]["pandas", "DataFrame"](FRAME, SimpleNamespace(text=said.append), False)
@@ -155,7 +156,7 @@ def test_ipython_is_told_how_tables_look(monkeypatch: pytest.MonkeyPatch) -> Non
         SimpleNamespace(alt="Deaths."), SimpleNamespace(text=said.append), False
     )
     assert said == [table_text(FRAME), "Deaths."]
-    assert formatters["image/svg+xml"]["matplotlib.figure", "Figure"] is rendering.figure_svg
+    assert formatters["image/svg+xml"]["matplotlib.figure", "Figure"] is display.figure_svg
 
 
 @pytest.mark.parametrize("module", [None, ModuleType("IPython")])
@@ -165,4 +166,4 @@ def test_outside_of_ipython_nothing_happens(monkeypatch: pytest.MonkeyPatch, mod
     else:
         module.get_ipython = lambda: None  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, "IPython", module)
-    rendering.register()
+    display.register()

@@ -15,7 +15,7 @@ from functools import cache
 import pytest
 
 from analysis import paths
-from analysis.outcomes import Verdict
+from analysis.audit.verdicts import Verdict
 
 REPORT = datetime.date(2016, 7, 22)
 
@@ -676,7 +676,7 @@ def test_a_verdict_worked_out_by_another_route(claim: str, verdicts: dict[str, V
             sorted(one.vintages.items()),
             one.when,
             round(one.value or 0, 6),
-            None if one.reference is None else round(one.reference, 6),
+            None if one.compared_with is None else round(one.compared_with, 6),
             one.holds,
         )
         for one in verdict.findings

@@ -5,11 +5,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.data.corrections import Correction
+from analysis.data.coverage import UNTIL, Coverage, from_text
+from analysis.data.readers import security_council
+from analysis.data.registry import Release
+from analysis.data.tables import COLUMNS
 from analysis.errors import InputError
-from analysis.sources import security_council
-from analysis.sources.corrections import Correction
-from analysis.sources.registry import Release
-from analysis.tables import COLUMNS
 
 RIGHT = Path(__file__).parent / "data" / "right"
 WRONG = Path(__file__).parent / "data" / "wrong"
@@ -32,7 +33,9 @@ def test_a_year_without_a_veto_is_a_zero(rows: pd.DataFrame) -> None:
     assert world["best"][world["best"] > 0].to_dict() == {1990: 2, 1991: 1, 2012: 3, 2014: 1}
     assert world["month"].isna().all()
     assert world["note"][world["note"] != ""].to_dict() == {1990: "C1"}
-    assert world["coverage"][world["coverage"] != ""].to_dict() == {2014: "to 2014-06-30, the last veto listed"}
+    assert world["coverage"][world["coverage"] != ""].map(from_text).to_dict() == {
+        2014: (Coverage(UNTIL, last="2014-06-30"),)
+    }
 
 
 def test_members_count_by_name_whatever_the_flags_say(rows: pd.DataFrame) -> None:

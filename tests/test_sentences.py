@@ -8,12 +8,15 @@ import ledgers
 import pytest
 from ledgers import finding
 
-from analysis import claims, coverage, headlines, sentences
-from analysis.audit import judge
-from analysis.claims import Claim
-from analysis.languages import ENGLISH
-from analysis.outcomes import LATER, STAND_IN, Finding, Verdict
-from analysis.sources import registry
+from analysis.audit import claims, headlines
+from analysis.audit.claims import Claim
+from analysis.audit.findings import LATER, STAND_IN, Finding
+from analysis.audit.measures import MEAN, RANK, Estimate, Reference
+from analysis.audit.verdicts import Verdict, judge
+from analysis.data import registry
+from analysis.data.coverage import PART, RUNNING, Coverage
+from analysis.tell import coverage, sentences
+from analysis.tell.languages import ENGLISH
 
 NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 
@@ -50,21 +53,21 @@ def names(verdict: Verdict) -> list[str]:
     """Text of the findings that holds numbers which are no amounts: labels, releases, citations, what is compared."""
     result = [verdict.claim.note.rstrip("."), verdict.claim.about]
     for one in verdict.findings:
-        result += [one.label, one.label[:1].upper() + one.label[1:], coverage.compared(ENGLISH, one.against)]
-        result += coverage.left_out(ENGLISH, one.covers)
+        result += [one.label, one.label[:1].upper() + one.label[1:], coverage.compared(ENGLISH, one.reference)]
+        result += coverage.left_out(ENGLISH, one.coverage)
         result += [vintage_text(one.vintages), cited(*one.vintages.items())]
     return sorted({text for text in result if text}, key=len, reverse=True)
 
 
 @pytest.mark.parametrize("kind", ["reason", "sentence"])
 def test_every_number_is_a_findings_or_the_claims(verdict: Verdict, kind: str) -> None:
-    text = getattr(verdict, kind)
+    text = getattr(sentences, kind)(ENGLISH, verdict)
     for name in names(verdict):
         text = text.replace(name, "")
     unit = verdict.claim.unit
     allowed = {written(verdict.claim.value, unit)}
     for one in verdict.findings:
-        allowed |= {written(value, unit) for value in (one.low, one.value, one.high, one.reference, one.threshold)}
+        allowed |= {written(value, unit) for value in (one.low, one.value, one.high, one.compared_with, one.threshold)}
         if one.value is not None and verdict.claim.value:
             allowed.add(f"{one.value / verdict.claim.value:.2f}")
     assert [numeral for numeral in NUMERAL.findall(text) if numeral.strip(",") not in allowed] == []
@@ -72,7 +75,7 @@ def test_every_number_is_a_findings_or_the_claims(verdict: Verdict, kind: str) -
 
 @pytest.mark.parametrize("kind", ["reason", "sentence"])
 def test_a_text_is_one_clean_line(verdict: Verdict, kind: str) -> None:
-    text = getattr(verdict, kind)
+    text = getattr(sentences, kind)(ENGLISH, verdict)
     assert text.strip() == text and text.endswith(".") and not text.endswith("..")
     assert "\n" not in text and "\t" not in text
     assert "  " not in text
@@ -85,34 +88,34 @@ def test_a_text_is_one_clean_line(verdict: Verdict, kind: str) -> None:
 def test_a_reason_names_what_a_reader_must_know(verdict: Verdict) -> None:
     timely = [one for one in verdict.findings if one.when != LATER and one.holds in ("yes", "no")]
     own = [one for one in timely if one.role == "report"]
-    base = own or timely
+    base, reason = own or timely, sentences.reason(ENGLISH, verdict)
     if not base:
         assert verdict.verdict == "not testable"
-        assert verdict.claim.note.rstrip(".") in verdict.reason
+        assert verdict.claim.note.rstrip(".") in reason
         return
     for one in base:
-        assert vintage_text(one.vintages) in verdict.reason
-        assert written(one.value, verdict.claim.unit) in verdict.reason
+        assert vintage_text(one.vintages) in reason
+        assert written(one.value, verdict.claim.unit) in reason
         if one.when == STAND_IN:
-            after = verdict.reason.split("Where no release of the time is held, the nearest later one stands in: ")[1]
+            after = reason.split("Where no release of the time is held, the nearest later one stands in: ")[1]
             assert vintage_text(one.vintages) in after
     if not any(one.when == STAND_IN for one in base):
-        assert "stands in" not in verdict.reason
-    assert ("so it is a proxy" in verdict.reason) == all(one.fit == "proxy" for one in base)
-    assert ("Proxies: " in verdict.reason) == (len({one.fit == "proxy" for one in base}) == 2)
-    assert ("The report names no definition" in verdict.reason) == (not own)
-    assert ("It answers otherwise by: " in verdict.reason) == bool(verdict.flips)
+        assert "stands in" not in reason
+    assert ("so it is a proxy" in reason) == all(one.fit == "proxy" for one in base)
+    assert ("Proxies: " in reason) == (len({one.fit == "proxy" for one in base}) == 2)
+    assert ("The report names no definition" in reason) == (not own)
+    assert ("It answers otherwise by: " in reason) == bool(verdict.flips)
     for name in verdict.flips:
         labels = {one.label for one in verdict.findings if one.definition == name}
-        assert any(label in verdict.reason.split("It answers otherwise by: ")[1] for label in labels)
+        assert any(label in reason.split("It answers otherwise by: ")[1] for label in labels)
     later = [one for one in verdict.findings if one.role == "report" and one.when == LATER]
-    assert ("In the newest release it " in verdict.reason) == bool(later)
+    assert ("In the newest release it " in reason) == bool(later)
     state = {"holds": "holds", "fails": "no longer holds|not hold", "none": "is left open|^"}[verdict.later]
-    assert re.search(state, verdict.reason.split("In the newest release it ")[-1])
+    assert re.search(state, reason.split("In the newest release it ")[-1])
 
 
 def test_a_sentence_to_cite_says_what_was_found_and_where(verdict: Verdict) -> None:
-    text = verdict.sentence
+    text = sentences.sentence(ENGLISH, verdict)
     assert text.startswith(f"{verdict.claim.about}: {verdict.verdict}")
     if "Source: " in text:
         source = text.split("Source: ")[1]
@@ -181,6 +184,12 @@ def test_every_source_has_a_publisher() -> None:
 
 SHARE = ledgers.claim(unit="share", value=0.5, relation="at_least", last_digit=0.01)
 MORE = ledgers.claim(relation="more_than", value=None)
+ALL_AREAS = Coverage(PART, "best", 52, 52, "areas")
+
+
+def than(value: float | None) -> Reference:
+    """The mean of 2013, to compare with."""
+    return Reference(MEAN, Estimate(None, value, None), first=2013, last=2013)
 
 
 @pytest.mark.parametrize(
@@ -191,28 +200,32 @@ MORE = ledgers.claim(relation="more_than", value=None)
         (ledgers.claim(), finding(low=90), "the dead: 120 deaths, UCDP 1.4-2015"),
         (ledgers.claim(), finding(high=150), "the dead: 120 deaths, UCDP 1.4-2015"),
         (ledgers.claim(), finding(low=0, high=0), "the dead: 120 deaths (low 0, high 0), UCDP 1.4-2015"),
-        (MORE, finding(reference=100, against="2013"), "the dead: 120 deaths against 100 (2013), UCDP 1.4-2015"),
-        (MORE, finding(against="2013"), "the dead: 120 deaths (2013), UCDP 1.4-2015"),
-        (SHARE, finding(value=0.07, against="7 of 100"), "the dead: 7.0% (7 of 100), UCDP 1.4-2015"),
+        (MORE, finding(reference=than(100)), "the dead: 120 deaths against 100 (2013), UCDP 1.4-2015"),
+        (MORE, finding(reference=than(None)), "the dead: 120 deaths (2013), UCDP 1.4-2015"),
+        (
+            SHARE,
+            finding(value=0.07, reference=Reference("share", part=7, whole=100)),
+            "the dead: 7.0% (7 of 100), UCDP 1.4-2015",
+        ),
         (
             ledgers.claim(unit="rank", relation="none"),
-            finding(value=2, against="50 deaths; 4 actors"),
+            finding(value=2, reference=Reference(RANK, part=50, of=4)),
             "the dead: no. 2 (deaths: 50; actors: 4), UCDP 1.4-2015",
         ),
         (
             ledgers.claim(),
-            finding(covers="low: 39 of 40 rows, without Syria"),
+            finding(coverage=(Coverage(PART, "low", 39, 40, "rows", ("Syria",)),)),
             "the dead: 120 deaths, UCDP 1.4-2015 [low: 39 of 40 rows, without Syrian Arab Republic]",
         ),
-        (ledgers.claim(), finding(covers="best: 52 of 52 areas"), "the dead: 120 deaths, UCDP 1.4-2015"),
+        (ledgers.claim(), finding(coverage=(ALL_AREAS,)), "the dead: 120 deaths, UCDP 1.4-2015"),
         (
             ledgers.claim(),
-            finding(covers="best: 52 of 52 areas; 11 of 12 months"),
+            finding(coverage=(ALL_AREAS, Coverage(PART, "", 11, 12, "months"))),
             "the dead: 120 deaths, UCDP 1.4-2015 [11 of 12 months]",
         ),
         (
             ledgers.claim(),
-            finding(covers="events that run into a later month: 1 of 7; 3 of 12 months"),
+            finding(coverage=(Coverage(RUNNING, "", 1, 7, "events"), Coverage(PART, "", 3, 12, "months"))),
             "the dead: 120 deaths, UCDP 1.4-2015 [3 of 12 months]",
         ),
     ],
@@ -222,7 +235,7 @@ def test_a_finding_in_a_clause(claim: Claim, one: Finding, text: str) -> None:
 
 
 def reason(claim: Claim, *findings: Finding) -> str:
-    return judge(claim, findings).reason
+    return sentences.reason(ENGLISH, judge(claim, findings))
 
 
 @pytest.mark.parametrize(
@@ -249,8 +262,8 @@ def reason(claim: Claim, *findings: Finding) -> str:
             finding("no", value=0.5),
             "which is not nearer to a third than to a quarter or two fifths",
         ),
-        (MORE, finding(reference=100.0, against="2013"), "which is above it"),
-        (MORE, finding("no", reference=130.0, against="2013"), "which is not above it"),
+        (MORE, finding(reference=than(100.0)), "which is above it"),
+        (MORE, finding("no", reference=than(130.0)), "which is not above it"),
         (SHARE, finding("no", value=0.07, threshold=0.25), "which is below 25.0%"),
         (SHARE, finding(value=0.6), "which is not below 50.0%"),
     ],
@@ -293,7 +306,7 @@ def test_a_reason_of_everything() -> None:
 
 
 def test_a_reason_where_all_is_proxy() -> None:
-    text = reason(MORE, finding("no", fit="proxy", reference=130.0, against="2013"), finding("unknown", value=None))
+    text = reason(MORE, finding("no", fit="proxy", reference=than(130.0)), finding("unknown", value=None))
     assert text == (
         "The dead: 120 deaths against 130 (2013), UCDP 1.4-2015, which is not above it. "
         "The data counts something near the claim, not the same thing, so it is a proxy."
@@ -349,7 +362,7 @@ def test_a_claim_with_nothing_to_test_it() -> None:
     claim = ledgers.claim(about="Things got worse", note="It would take a count.")
     assert reason(claim) == "It would take a count."
     assert reason(replace(claim, note="")) == "No data here says yes or no."
-    assert judge(claim, []).sentence == "Things got worse: not testable with the data held."
+    assert sentences.sentence(ENGLISH, judge(claim, [])) == "Things got worse: not testable with the data held."
     floor = finding("unknown", fit="floor", value=90.0)
     later = finding("unknown", fit="floor", value=95.0, when=LATER)
     none = finding("unknown", value=None)
@@ -365,8 +378,10 @@ def test_a_claim_that_only_publishers_words_support() -> None:
     stated = finding(value=130_000.0, vintages={"headline": "ucdp_deaths_2014_told_2016"})
     verdict = judge(ledgers.claim(), [stated])
     assert verdict.verdict == "not testable"
-    assert "Only what publishers stated says so, and no data held can be put beside it." in verdict.reason
-    assert verdict.sentence.endswith(
+    assert "Only what publishers stated says so, and no data held can be put beside it." in sentences.reason(
+        ENGLISH, verdict
+    )
+    assert sentences.sentence(ENGLISH, verdict).endswith(
         "Source: Uppsala Conflict Data Program, Upward trend in fatalities in organized violence was broken in 2015, "
         "2016-06-14."
     )
@@ -374,7 +389,7 @@ def test_a_claim_that_only_publishers_words_support() -> None:
 
 def test_data_is_cited_before_words() -> None:
     stated = finding(value=130_000.0, vintages={"headline": "ucdp_deaths_2014_told_2016"})
-    text = judge(ledgers.claim(about="Deaths were over 100"), [stated, finding()]).sentence
+    text = sentences.sentence(ENGLISH, judge(ledgers.claim(about="Deaths were over 100"), [stated, finding()]))
     assert text.startswith("Deaths were over 100: supported. The dead: 120 deaths, UCDP 1.4-2015. Source: Uppsala Conf")
     assert text.endswith("[1.4-2015, published 2015-09].")
 

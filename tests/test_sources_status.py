@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from registries import row, write
 
+from analysis.data import registry, status
+from analysis.data.status import Difference, ReleaseStatus
+from analysis.data.tables import COLUMNS, KEY
 from analysis.errors import InputError
-from analysis.sources import registry, status
-from analysis.sources.status import Difference, ReleaseStatus
-from analysis.tables import COLUMNS, KEY
 
 GOOD = b"a\n1\n"
 

@@ -6,11 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import committed as outputs
-from analysis import paths, table, tables
+from analysis import paths, table
+from analysis.data import corrections, registry, tables
+from analysis.data.readers import READERS
 from analysis.errors import InputError
-from analysis.sources import corrections, registry
-from analysis.sources.readers import READERS
 
 IDS = frozenset(entry.id for entry in corrections.load())
 
@@ -42,7 +41,7 @@ def test_every_series_is_used(committed):
 
 
 def test_every_area_is_listed(committed):
-    from analysis.sources import areas
+    from analysis.data import areas
 
     assert set(committed["area"]) <= set(areas.names()["area"])
 
@@ -85,13 +84,13 @@ def test_vetoes_on_syria_before_the_report(committed):
 
 
 def test_the_mirror_gives_the_committed_bytes(mirror: Path):
-    from analysis import datapackage, make_tables
+    from analysis.data import datapackage, make
 
-    contents = make_tables.recompute(mirror)
+    contents = make.recompute(mirror)
     assert set(contents) == {f"{name}.csv" for name in tables.TABLES}
     for name, text in contents.items():
         assert (paths.TIDY / name).read_bytes() == text.encode("utf-8"), name
-    assert outputs.DATAPACKAGE.read_text(encoding="utf-8") == datapackage.text(contents)
+    assert paths.DATAPACKAGE.read_text(encoding="utf-8") == datapackage.text(contents)
 
 
 def test_the_datapackage_is_valid():

@@ -11,10 +11,10 @@ import pandas as pd
 import pyreadr
 import pytest
 
-from analysis import tables
+from analysis.data import corrections, registry, tables
+from analysis.data.coverage import PART, Coverage, from_text
+from analysis.data.readers import READERS, ucdp
 from analysis.errors import InputError
-from analysis.sources import corrections, registry, ucdp
-from analysis.sources.readers import READERS
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_1994_and_the_highest_year_since(read):
 def test_the_lows_of_2014_say_what_they_leave_out(read):
     row = world(read("ucdp_battle_related_deaths", "5.0-2015"), "deaths.state_based", 2014)
     assert row.low == 44_497
-    assert row.coverage == "low: 39 of 40 rows, without Syria"
+    assert from_text(row.coverage) == (Coverage(PART, "low", 39, 40, "rows", without=("Syria",)),)
     assert "C001" in row.note.split()
 
 
@@ -137,7 +137,7 @@ def test_the_year_sums_have_no_band(read):
     row = world(read("ucdp_battle_related_deaths", "5.0-2016"), "deaths.state_based", 2014)
     assert row.best == 104_168
     assert pd.isna(row.low) and pd.isna(row.high)
-    assert row.coverage == "low: 0 of 41 rows; high: 0 of 41 rows"
+    assert from_text(row.coverage) == tuple(Coverage(PART, end, 0, 41, "rows") for end in ("low", "high"))
 
 
 def test_country_years_against_plain_sums(read, mirror):

@@ -5,11 +5,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.data import corrections
+from analysis.data.corrections import Correction
+from analysis.data.coverage import BY_OTHERS, RUNNING, Coverage, from_text, to_text
+from analysis.data.readers import ucdp_events
+from analysis.data.registry import Release
+from analysis.data.tables import COLUMNS
 from analysis.errors import InputError
-from analysis.sources import corrections, ucdp_events
-from analysis.sources.corrections import Correction
-from analysis.sources.registry import Release
-from analysis.tables import COLUMNS
 
 RIGHT = Path(__file__).parent / "data" / "right"
 WRONG = Path(__file__).parent / "data" / "wrong"
@@ -28,11 +30,14 @@ def test_an_event_counts_in_the_month_of_its_first_day() -> None:
     assert tuple(rows.columns) == COLUMNS
     assert set(rows["role"]) == {"location"}
     found = rows[["series", "area", "year", "month", "low", "best", "high", "coverage"]].to_numpy().tolist()
-    late = "events that run into a later month"
+
+    def late(events: tuple[int, int], deaths: tuple[int, int]) -> str:
+        return to_text([Coverage(RUNNING, "", *events, "events"), Coverage(RUNNING, "", *deaths, "deaths")])
+
     assert found == [
-        ["deaths_all_dyads.non_state", "SYR", 2013, 12, 3, 4, 4, f"{late}: 1 of 1 (best: 4 of 4)"],
+        ["deaths_all_dyads.non_state", "SYR", 2013, 12, 3, 4, 4, late((1, 1), (4, 4))],
         ["deaths_all_dyads.one_sided", "CAF", 2013, 4, 10, 10, 10, ""],
-        ["deaths_all_dyads.state_based", "CAF", 2013, 3, 5, 7, 10, f"{late}: 1 of 2 (best: 2 of 7)"],
+        ["deaths_all_dyads.state_based", "CAF", 2013, 3, 5, 7, 10, late((1, 2), (2, 7))],
         ["deaths_all_dyads.state_based", "CAF", 2013, 4, 0, 0, 2, ""],
     ]
 
@@ -84,7 +89,7 @@ def test_sums_that_others_made_are_the_world_with_a_best_only() -> None:
         ["deaths_all_dyads.state_based", "WLD", 2013, 12, 10],
     ]
     assert rows[["low", "high"]].isna().all(axis=None)
-    assert set(rows["coverage"]) == {"best only, summed from the events by others"}
+    assert set(rows["coverage"].map(from_text)) == {(Coverage(BY_OTHERS),)}
 
 
 @pytest.mark.parametrize(

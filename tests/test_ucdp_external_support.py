@@ -5,11 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.data.corrections import Correction
+from analysis.data.readers import ucdp_external_support
+from analysis.data.registry import Release
+from analysis.data.tables import COLUMNS
 from analysis.errors import InputError
-from analysis.sources import ucdp_external_support
-from analysis.sources.corrections import Correction
-from analysis.sources.registry import Release
-from analysis.tables import COLUMNS
 
 RIGHT = Path(__file__).parent / "data" / "right"
 WRONG = Path(__file__).parent / "data" / "wrong"

@@ -8,17 +8,23 @@ import pandas as pd
 import pyreadr
 import pytest
 
+from analysis.data import corrections, registry
+from analysis.data.corrections import Correction
+from analysis.data.coverage import AS_OF, PART, WITHOUT, Coverage, from_text, to_text
+from analysis.data.readers import unhcr
+from analysis.data.registry import Release, SourceFile
+from analysis.data.tables import COLUMNS, KEY
 from analysis.errors import InputError
-from analysis.sources import corrections, registry, unhcr
-from analysis.sources.corrections import Correction
-from analysis.sources.registry import Release, SourceFile
-from analysis.tables import COLUMNS, KEY
 
 RIGHT = Path(__file__).parent / "data" / "right"
 WRONG = Path(__file__).parent / "data" / "wrong"
 RELEASE = Release("unhcr_population", "2016-01", "2016-01", "2016-01", "", "", "", "", "2026-06", ())
 NEWEST = dataclasses.replace(RELEASE, vintage="2026-06")
 REGION = {part: RIGHT / f"unhcr_region_{part}.csv" for part in unhcr.SYRIA_REGION}
+
+
+def rows_given(given: int, of: int) -> str:
+    return to_text([Coverage(PART, "best", given, of, "rows")])
 
 
 def entry(row: str, published: str, action: str = "flag", value: str = "") -> Correction:
@@ -48,10 +54,10 @@ def test_a_column_for_each_type() -> None:
 def test_a_sum_says_how_many_figures_are_held_back() -> None:
     rows = unhcr.population(RELEASE, {"": RIGHT / "unhcr_types.csv"}, [])
     world = rows[(rows["area"] == "WLD") & (rows["series"] == "refugees")].set_index("year")
-    assert world["coverage"].to_dict() == {1951: "", 2011: "", 2013: "best: 3 of 4 rows"}
+    assert world["coverage"].to_dict() == {1951: "", 2011: "", 2013: rows_given(3, 4)}
     seekers = rows[(rows["series"] == "asylum_seekers") & (rows["area"] == "IRQ")]
     assert seekers["best"].isna().tolist() == [True]
-    assert seekers["coverage"].tolist() == ["best: 0 of 1 rows"]
+    assert seekers["coverage"].tolist() == [rows_given(0, 1)]
 
 
 def test_nothing_to_count_has_no_row() -> None:
@@ -81,7 +87,7 @@ def test_a_column_for_each_year() -> None:
     assert figures(rows, "asylum_seekers", "asylum", "WLD") == {2011: 2, 2013: 30}
     assert figures(rows, "idps", "location", "SYR") == {2012: 2000, 2013: 5000}
     world = rows[(rows["area"] == "WLD") & (rows["series"] == "refugees")].set_index("year")
-    assert world.loc[2013, "coverage"] == "best: 1 of 2 rows"
+    assert world.loc[2013, "coverage"] == rows_given(1, 2)
 
 
 def test_nested_json() -> None:
@@ -92,7 +98,7 @@ def test_nested_json() -> None:
     assert figures(rows, "asylum_seekers", "asylum", "LBN") == {}
     assert figures(rows, "idps", "location", "SYR") == {2013: 5000}
     world = rows[(rows["area"] == "WLD") & (rows["year"] == 2016)]
-    assert world["coverage"].tolist() == ["best: 1 of 2 rows"]
+    assert world["coverage"].tolist() == [rows_given(1, 2)]
 
 
 def test_a_file_that_writes_its_zeros() -> None:
@@ -130,7 +136,7 @@ def test_a_declared_loss_makes_the_sums_that_need_it_unknown() -> None:
         ("asylum", "LBN"): 1000,
         ("asylum", "TUR"): -1,
     }
-    assert refugees.loc[("asylum", "WLD"), "coverage"] == "best: 1 of 2 rows"
+    assert refugees.loc[("asylum", "WLD"), "coverage"] == rows_given(1, 2)
     assert refugees["note"].to_dict()[("asylum", "WLD")] == "U1"
     assert refugees["note"].to_dict()[("asylum", "LBN")] == ""
     assert figures(rows, "idps", "location", "WLD") == {2013: 5000}
@@ -160,9 +166,8 @@ def test_what_a_release_leaves_out_is_said_of_the_world() -> None:
     declared = entry("series=refugees;year=1951-1992;asylum=Various/Unknown", "rows=0")
     rows = unhcr.population(RELEASE, {"": RIGHT / "unhcr_types.csv"}, [declared])
     noted = rows[rows["note"] == "U1"]
-    assert noted[["series", "area", "year", "coverage"]].to_numpy().tolist() == [
-        ["refugees", "WLD", 1951, "best: without asylum Various/Unknown"]
-    ]
+    left_out = to_text([Coverage(WITHOUT, "best", unit="asylum", without=("Various/Unknown",))])
+    assert noted[["series", "area", "year", "coverage"]].to_numpy().tolist() == [["refugees", "WLD", 1951, left_out]]
 
 
 @pytest.mark.parametrize(
@@ -243,8 +248,12 @@ def test_a_month_has_its_last_report() -> None:
     assert tuple(rows.columns) == COLUMNS
     assert set(rows["series"]) == {"registered_refugees"}
     assert set(rows["role"]) == {"asylum"}
+
+    def as_of(day: str) -> str:
+        return to_text([Coverage(AS_OF, "best", first=day, last=day)])
+
     iraq = rows[rows["area"] == "IRQ"][["year", "month", "best", "coverage"]].to_numpy().tolist()
-    assert iraq == [[2012, 6, 5839, "best: as of 2012-06-26"], [2012, 7, 8445, "best: as of 2012-07-25"]]
+    assert iraq == [[2012, 6, 5839, as_of("2012-06-26")], [2012, 7, 8445, as_of("2012-07-25")]]
     assert rows[rows["area"] == "EGY"]["coverage"].tolist() == ["", ""]
 
 
@@ -255,7 +264,9 @@ def test_the_five_together_only_where_all_report() -> None:
     together = rows[rows["area"] == "MUL"]
     assert together["month"].tolist() == [6, 7]
     assert together["best"].tolist() == [924 + 5839 + 27344 + 25411 + 38784, 1313 + 8445 + 36824 + 33382 + 49893]
-    assert together["coverage"].iloc[1] == "best: EGY, IRQ, JOR, LBN, TUR; as of 2012-07-25 to 2012-07-31"
+    assert from_text(together["coverage"].iloc[1]) == (
+        Coverage(AS_OF, "best", areas=("EGY", "IRQ", "JOR", "LBN", "TUR"), first="2012-07-25", last="2012-07-31"),
+    )
 
 
 def test_the_month_in_which_the_files_end_counts_if_it_is_over(tmp_path: Path) -> None:
@@ -311,7 +322,7 @@ def test_applications_are_summed_by_month() -> None:
     assert tuple(rows.columns) == COLUMNS
     assert rows[["area", "role", "year", "month", "best", "coverage"]].to_numpy().tolist() == [
         ["SYR", "origin", 2012, 2, 700, ""],
-        ["SYR", "origin", 2012, 3, 35, "best: 2 of 3 rows"],
+        ["SYR", "origin", 2012, 3, 35, rows_given(2, 3)],
     ]
     assert set(rows["kind"]) == {"flow"}
 

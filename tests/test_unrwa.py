@@ -6,11 +6,13 @@ import pandas as pd
 import pyreadr
 import pytest
 
+from analysis.data import registry
+from analysis.data.corrections import Correction
+from analysis.data.coverage import PART, Coverage, from_text
+from analysis.data.readers import unrwa
+from analysis.data.registry import Release
+from analysis.data.tables import COLUMNS
 from analysis.errors import InputError
-from analysis.sources import registry, unrwa
-from analysis.sources.corrections import Correction
-from analysis.sources.registry import Release
-from analysis.tables import COLUMNS
 
 RIGHT = Path(__file__).parent / "data" / "right"
 WRONG = Path(__file__).parent / "data" / "wrong"
@@ -35,7 +37,10 @@ def test_by_area_and_together() -> None:
 
 def test_a_year_without_one_of_the_fields_says_so() -> None:
     rows = unrwa.registered(RELEASE, {"": RIGHT / "unrwa.csv"}, [])
-    assert rows[rows["area"] == "WLD"]["coverage"].tolist() == ["best: 3 of 4 fields, without JOR", ""]
+    assert rows[rows["area"] == "WLD"]["coverage"].map(from_text).tolist() == [
+        (Coverage(PART, "best", 3, 4, "fields", without=("JOR",)),),
+        (),
+    ]
 
 
 def test_a_year_may_lack_several_fields_and_an_area_may_be_unknown(tmp_path: Path) -> None:
@@ -43,7 +48,7 @@ def test_a_year_may_lack_several_fields_and_an_area_may_be_unknown(tmp_path: Pat
     (tmp_path / "unrwa.csv").write_text("\n".join(kept).replace("Jordan,JOR,JOR", "Unknown,UKN,UKN") + "\n")
     rows = unrwa.registered(RELEASE, {"": tmp_path / "unrwa.csv"}, [])
     assert set(rows[rows["year"] == 1953]["area"]) == {"WLD", "PSE", "SYR", "UNK"}
-    assert rows["coverage"].iloc[1] == "best: 2 of 4 fields, without JOR and LBN"
+    assert from_text(rows["coverage"].iloc[1]) == (Coverage(PART, "best", 2, 4, "fields", without=("JOR", "LBN")),)
 
 
 def test_a_correction_is_noted() -> None:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from analysis.data.corrections import Correction
+from analysis.data.coverage import PART, Coverage, from_text, to_text
+from analysis.data.readers import vdc
+from analysis.data.registry import Release
+from analysis.data.tables import COLUMNS
 from analysis.errors import InputError
-from analysis.sources import vdc
-from analysis.sources.corrections import Correction
-from analysis.sources.registry import Release
-from analysis.tables import COLUMNS
 
 RIGHT = Path(__file__).parent / "data" / "right"
 WRONG = Path(__file__).parent / "data" / "wrong"
@@ -24,7 +25,7 @@ def test_months_are_summed_and_say_which_days_they_cover() -> None:
     assert set(rows["area"]) == {"SYR"}
     assert set(rows["role"]) == {"location"}
     months = rows[["year", "month", "best", "coverage"]].to_numpy().tolist()
-    assert months == [[2012, 2, 87.0, ""], [2012, 3, 6.0, "2 of 31 days"]]
+    assert months == [[2012, 2, 87.0, ""], [2012, 3, 6.0, to_text([Coverage(PART, "", 2, 31, "days")])]]
     assert rows["low"].isna().all()
     assert rows["high"].isna().all()
 
@@ -96,4 +97,4 @@ def test_the_real_files(mirror: Path) -> None:
     assert months.loc[(2012, 2), "coverage"] == ""
     assert (2011, 2) not in months.index
     assert (rows["coverage"] != "").sum() == 9
-    assert months.loc[(2018, 8), "coverage"] == "12 of 31 days"
+    assert from_text(months.loc[(2018, 8), "coverage"]) == (Coverage(PART, "", 12, 31, "days"),)

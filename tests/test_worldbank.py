@@ -5,11 +5,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.data import registry
+from analysis.data.corrections import Correction
+from analysis.data.readers import worldbank
+from analysis.data.registry import Release
+from analysis.data.tables import COLUMNS, KEY
 from analysis.errors import InputError
-from analysis.sources import registry, worldbank
-from analysis.sources.corrections import Correction
-from analysis.sources.registry import Release
-from analysis.tables import COLUMNS, KEY
 
 RIGHT = Path(__file__).parent / "data" / "right"
 WRONG = Path(__file__).parent / "data" / "wrong"

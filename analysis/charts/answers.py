@@ -4,13 +4,12 @@ from collections.abc import Collection, Mapping
 
 from matplotlib.axes import Axes
 
-from analysis import audit, claims, headlines
+from analysis.audit import headlines
+from analysis.audit.claims import NO, UNKNOWN, YES, Claim
+from analysis.audit.findings import HEADLINE, Finding
 from analysis.charts.style import ACCENT, CONTEXT, INK, PAPER, SECOND, THIRD, Frame
-from analysis.claims import NO, UNKNOWN, YES, Claim
-from analysis.errors import InputError
-from analysis.languages import Words
-from analysis.outcomes import HEADLINE, Finding, Verdict
-from analysis.sentences import by_publisher
+from analysis.tell.languages import Words
+from analysis.tell.sentences import by_publisher
 
 MIXED = "mixed"
 
@@ -50,18 +49,6 @@ def mark(axes: Axes, x: float, y: float, answer: str, points: float) -> None:
         clip_on=False,
         zorder=4,
     )
-
-
-def verdict_on(claim: str) -> Verdict:
-    """A claim with its verdict and findings.
-
-    Raises:
-        InputError: no such claim.
-    """
-    known = {verdict.claim.id: verdict for verdict in audit.committed()}
-    if claim not in known:
-        raise InputError(f"no claim {claim!r}", where=claims.CLAIMS, column="id", expected=", ".join(known))
-    return known[claim]
 
 
 def short(words: Words, value: float, decimals: int = 1) -> str:

@@ -6,12 +6,14 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import frames
-from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, Frame, block
+from analysis.audit.measures import added_rows
+from analysis.charts.contents import Content, marked, source_line
+from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, Chart, Frame, block
+from analysis.data.coverage import RUNNING, from_text
+from analysis.data.tables import table
 from analysis.errors import InputError
-from analysis.languages import Words
-from analysis.tables import table
+from analysis.tell import frames
+from analysis.tell.languages import Words
 
 AREA = "CAF"
 BEFORE_MANDATE, ROSE = "car_violence_before_mandate", "car_deaths_rose_after_coup"
@@ -40,19 +42,24 @@ def _months() -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).assign(mark="month", source=EVENTS[0], vintage=EVENTS[1])
 
 
+def _total(when: tuple[int, int], rows: pd.DataFrame) -> dict[str, object]:
+    total = added_rows(rows)
+    return {"year": when[0], "month": when[1], "low": total.low, "best": total.value, "high": total.high}
+
+
 def central_african_republic_months(words: Words) -> Content:
     """Deaths in the Central African Republic by type and month, 2012 to 2014, with low and high of the total.
 
     From UCDP's events, release 23.1, and the findings on the claims about the coup and the mandate.
     """
     months = _months()
-    totals = months.groupby(["year", "month"], as_index=False)[["low", "best", "high"]].sum()
+    totals = pd.DataFrame([_total(when, rows) for when, rows in months.groupby(["year", "month"])])
     totals = totals.assign(mark="total", type="all", source=EVENTS[0], vintage=EVENTS[1])
     rose = frames.findings(ROSE).set_index("definition").loc["one_sided"]
     until = frames.findings(BEFORE_MANDATE).set_index("definition")["value"]
     peak = totals.loc[totals["best"].idxmax()]
     running = int(months["coverage"].ne("").sum())
-    if running and not months.loc[months["coverage"].ne(""), "coverage"].str.startswith("events that run").all():
+    if any(clause.kind != RUNNING for text in months["coverage"] for clause in from_text(text)):
         raise InputError("a coverage that is not about how events run", expected="events that run into a later month")
     shown: dict[str, Any] = {
         "after": words.number(rose["value"]),

@@ -7,15 +7,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from analysis import claims
+from analysis.audit import claims, verdict_on
+from analysis.audit.findings import LATER, THEN, Finding
 from analysis.charts import ucdp
-from analysis.charts.answers import verdict_on
-from analysis.charts.content import Chart, Content, marked, source_line
+from analysis.charts.contents import Content, marked, source_line
 from analysis.charts.displacement import claimed
-from analysis.charts.style import ACCENT, BAND, CONTEXT, INK, PAPER, SOFT, Frame, block
+from analysis.charts.style import ACCENT, BAND, CONTEXT, INK, PAPER, SOFT, Chart, Frame, block
 from analysis.errors import InputError
-from analysis.languages import Words
-from analysis.outcomes import LATER, THEN, Finding
+from analysis.tell.languages import Words
 
 CLAIM = "civil_wars_third_party"
 CONFLICTS = "ucdp_armed_conflict"
@@ -29,16 +28,18 @@ def _found() -> list[Finding]:
 
 
 def _row(finding: Finding) -> dict[str, Any]:
-    kind, _, year = finding.definition.rpartition("_")
-    if kind not in KINDS or int(year) not in YEARS:
+    definition = claims.definition(finding.claim, finding.definition)
+    if definition.kind not in KINDS or definition.year not in YEARS:
         raise InputError(f"no row for {finding.definition}", expected=f"{', '.join(KINDS)} in {YEARS}")
+    assert finding.reference is not None
     (release,) = finding.vintages.items()
     return {
         "mark": "share",
-        "kind": kind,
-        "year": int(year),
+        "kind": definition.kind,
+        "year": definition.year,
         "share": finding.value,
-        "counts": finding.against,
+        "part": finding.reference.part,
+        "whole": finding.reference.whole,
         "when": finding.when,
         "holds": finding.holds,
         "source": release[0],
@@ -116,7 +117,9 @@ def third_parties(words: Words) -> Content:
             "{peak_share} in {peak}, and {last} has {last_share}.",
             **shown,
         ),
-        data=data[["mark", "kind", "year", "low", "share", "high", "counts", "when", "holds", "source", "vintage"]],
+        data=data[
+            ["mark", "kind", "year", "low", "share", "high", "part", "whole", "when", "holds", "source", "vintage"]
+        ],
         releases=releases,
         source_line=source_line(words, releases),
         notes=(

@@ -8,13 +8,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator
 
-from analysis import claims, frames
+from analysis.audit import claims
 from analysis.charts import ucdp
-from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, TINT, Frame, block, room
+from analysis.charts.contents import Content, marked, source_line
+from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, TINT, Chart, Frame, block, room
+from analysis.data.tables import table
 from analysis.errors import InputError
-from analysis.languages import Words
-from analysis.tables import table
+from analysis.tell import frames
+from analysis.tell.languages import Words
 
 YEAR, BEFORE = 2014, 2013
 MORE, SHARE = "civilians_targeted_more", "civilians_share_rose"
@@ -223,7 +224,7 @@ def six_countries(words: Words) -> Content:
     lines: list[dict[str, Any]] = []
     threshold = 0.0
     for claim in (claim for claim in claims.claims() if claim.group == SIX):
-        area = claim.id.rsplit("_", 1)[1].upper()
+        area = claim.area
         found = frames.findings(claim.id).set_index("definition").loc["threshold"]
         threshold = float(
             next(d.threshold or 0 for d in claims.definitions() if (d.claim, d.definition) == (claim.id, "threshold"))

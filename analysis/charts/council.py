@@ -5,15 +5,15 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import frames
+from analysis.audit import verdict_on
 from analysis.charts import ucdp
-from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.style import ACCENT, BAND, CONTEXT, INK, Frame, room
-from analysis.coverage import left_out
+from analysis.charts.contents import Content, marked, source_line
+from analysis.charts.style import ACCENT, BAND, CONTEXT, INK, Chart, Frame, room
+from analysis.data.coverage import from_text
+from analysis.data.tables import table
 from analysis.errors import InputError
-from analysis.languages import Words
-from analysis.measures import years_of
-from analysis.tables import table
+from analysis.tell.coverage import left_out
+from analysis.tell.languages import Words
 
 CLAIM = "council_more_vetoes"
 VETOES = "security_council"
@@ -34,14 +34,14 @@ def _years() -> pd.DataFrame:
 
 def _means() -> list[dict[str, Any]]:
     """The mean of the years looked at, and of each span that a definition compares them with."""
-    found = frames.findings(CLAIM)
-    means = [{"mark": "mean", "first": OF[0], "last": OF[1], "best": float(found["value"].iloc[0])}]
-    if found["value"].nunique() != 1:
+    found = verdict_on(CLAIM).findings
+    if len({finding.value for finding in found}) != 1:
         raise InputError(f"the definitions of {CLAIM} look at different years", expected=f"{OF[0]}-{OF[1]}")
-    for against, mean in zip(found["against"], found["reference"], strict=True):
-        years = years_of(against)
-        means.append({"mark": "mean", "first": years[0], "last": years[-1], "best": float(mean)})
-    return means
+    compared = [finding.reference for finding in found if finding.reference is not None]
+    return [
+        {"mark": "mean", "first": OF[0], "last": OF[1], "best": found[0].value},
+        *({"mark": "mean", "first": one.first, "last": one.last, "best": one.estimate.value} for one in compared),
+    ]
 
 
 def vetoes_by_year(words: Words) -> Content:
@@ -92,7 +92,7 @@ def vetoes_by_year(words: Words) -> Content:
                 "A proxy: drafts that were never put to a vote because a veto was sure leave no trace, and the Council "
                 "votes on more drafts in some years than in others."
             ),
-            words("{year}: {covered}.", year=last, covered=words.enumerated(left_out(words, partial)))
+            words("{year}: {covered}.", year=last, covered=words.enumerated(left_out(words, from_text(partial))))
             if partial
             else "",
         )[: 2 if partial else 1],

@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from analysis.audit.claims import NO, UNKNOWN, YES
+from analysis.audit.findings import LATER, STAND_IN, THEN
 from analysis.charts.answers import mark, points_in
-from analysis.charts.content import Content
+from analysis.charts.contents import Content
 from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SOFT, Frame, room, wrap
-from analysis.claims import NO, UNKNOWN, YES
 from analysis.errors import InputError
-from analysis.languages import Words
-from analysis.outcomes import LATER, STAND_IN, THEN
+from analysis.tell.languages import Words
 
 WIDE = 30
 """A largest value so many times the smallest needs a logarithmic axis."""

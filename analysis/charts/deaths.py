@@ -11,16 +11,18 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import audit, claims, coverage
+from analysis import audit
+from analysis.audit import claims
+from analysis.audit.findings import LATER, THEN, Finding
+from analysis.audit.measures import added_rows
 from analysis.charts import ucdp
-from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, TINT, Frame, room, stagger, width
+from analysis.charts.contents import Content, marked, source_line
+from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, TINT, Chart, Frame, room, stagger, width
 from analysis.charts.ucdp import ALL_DYADS, TYPES
+from analysis.data import registry
 from analysis.errors import InputError
-from analysis.languages import Words
-from analysis.measures import Estimate
-from analysis.outcomes import LATER, THEN, Finding
-from analysis.sources import registry
+from analysis.tell.coverage import left_out
+from analysis.tell.languages import Words
 
 YEAR, BEFORE = 2014, 2013
 
@@ -62,7 +64,7 @@ def deaths_by_type(words: Words) -> Content:
     releases = ucdp.release_groups()[0]
     rows = ucdp.world("deaths", releases)
     years = sorted(int(year) for year in rows["year"].unique())
-    totals = {year: ucdp.add_up(rows[rows["year"].eq(year)]) for year in years}
+    totals = {year: added_rows(rows[rows["year"].eq(year)]) for year in years}
     best = {year: total.value or 0.0 for year, total in totals.items()}
     peak = max(years, key=lambda year: best[year])
     second = max((year for year in years if year not in (peak, YEAR)), key=lambda year: best[year])
@@ -73,7 +75,7 @@ def deaths_by_type(words: Words) -> Content:
     data = data.rename(columns={"best": "value"}).assign(mark="bar", low=None, high=None)
     lines = [
         {"mark": "total", "year": year, "type": "all", "value": best[year], "low": band[0], "high": band[1]}
-        for year, band in ((year, ucdp.band(totals[year])) for year in years)
+        for year, band in ((year, totals[year].band) for year in years)
     ]
     lines.append({"mark": "cut", "year": peak, "type": "all", "value": float(cut)})
     data = pd.concat([data, pd.DataFrame(lines)], ignore_index=True)
@@ -91,12 +93,12 @@ def deaths_by_type(words: Words) -> Content:
         "cut": words.number(cut),
     }
     notes = []
-    if totals[YEAR].covers:
+    if totals[YEAR].coverage:
         notes.append(
             words(
                 "No band for {year}: {gaps}.",
                 year=YEAR,
-                gaps=words.enumerated(coverage.left_out(words, totals[YEAR].covers)),
+                gaps=words.enumerated(left_out(words, totals[YEAR].coverage)),
             )
         )
     notes.append(_threshold(words))
@@ -324,10 +326,10 @@ def deaths_2014_by_release(words: Words) -> Content:
         words(
             "{releases}: {gaps}",
             releases=words.enumerated(dict.fromkeys(f.vintages.values())),
-            gaps=words.enumerated(coverage.left_out(words, f.covers)),
+            gaps=words.enumerated(left_out(words, f.coverage)),
         )
         for f in sorted(found, key=lambda f: len(f.vintages))
-        if ucdp.band(Estimate(f.low, f.value, f.high)) == (None, None) and f.covers and len(f.vintages) == 1
+        if f.ends == (None, None) and f.coverage and len(f.vintages) == 1
     )
     notes = [words("No line where the band is not complete. {gaps}.", gaps=words.listed(gaps))] if gaps else []
     notes += [_threshold(words), _families(words)]
@@ -371,7 +373,7 @@ def _is_after(finding: Finding) -> bool:
 
 
 def _release_row(finding: Finding) -> dict[str, object]:
-    low, high = ucdp.band(Estimate(finding.low, finding.value, finding.high))
+    low, high = finding.ends
     return {
         "mark": "bar",
         "panel": finding.definition,

@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import claims, headlines
-from analysis.charts.content import Chart, Content, source_line
-from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SECOND, SOFT, Frame, block
+from analysis.audit import claims, headlines
+from analysis.charts.contents import Content, source_line
+from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SECOND, SOFT, Chart, Frame, block
+from analysis.data import registry
+from analysis.data.tables import table
 from analysis.errors import InputError
-from analysis.languages import MILLION, Words
-from analysis.sources import registry
-from analysis.tables import table
+from analysis.tell.languages import MILLION, Words
 
 YEAR = 2015
 """The year that the report speaks of: stocks at its end."""

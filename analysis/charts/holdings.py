@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from analysis.charts.content import Chart, Content, source_line
-from analysis.charts.style import ACCENT, SOFT, Frame, block
-from analysis.languages import MILLION, Words
-from analysis.tables import TABLES, table
+from analysis.charts.contents import Content, source_line
+from analysis.charts.style import ACCENT, SOFT, Chart, Frame, block
+from analysis.data.tables import TABLES, table
+from analysis.tell.languages import MILLION, Words
 
 SHOWN = (
     ("ucdp", "deaths_all_dyads.state_based", "ucdp_country_year", "25.1", "WLD", "location"),

@@ -6,17 +6,18 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import claims, frames
+from analysis.audit import claims, verdict_on
+from analysis.audit.findings import LATER
+from analysis.audit.measures import parse_terms
 from analysis.charts import ucdp
-from analysis.charts.content import Chart, Content, marked, source_line
+from analysis.charts.contents import Content, marked, source_line
 from analysis.charts.displacement import YEAR
-from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SOFT, TINT, Frame, block, room
+from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SOFT, TINT, Chart, Frame, block, room
+from analysis.data import registry
+from analysis.data.tables import table
 from analysis.errors import InputError
-from analysis.languages import MILLION, Words
-from analysis.measures import parse_terms
-from analysis.outcomes import LATER
-from analysis.sources import registry
-from analysis.tables import table
+from analysis.tell import frames
+from analysis.tell.languages import MILLION, Words
 
 MAJORITY = "ten_countries_majority"
 BASE = "refugees_idps"
@@ -104,7 +105,7 @@ def origins_of_the_displaced(words: Words) -> Content:
         "unhcr": unhcr[1],
         "idmc": idmc[1],
     }
-    releases = _releases(found)
+    releases = _releases()
     return Content(
         title=_title(words, values, shown),
         subtitle=words(
@@ -179,14 +180,10 @@ def _definitions(words: Words) -> dict[str, str]:
     }
 
 
-def _releases(found: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+def _releases() -> tuple[tuple[str, str], ...]:
     """Every release that a finding is from, and those of the bars."""
-    sources = {"UNHCR": "unhcr_population", "IDMC": "idmc_displacement", "UNRWA": "unrwa_registered"}
     pairs = {ucdp.newest("unhcr_population"), ucdp.newest("idmc_displacement")}
-    for text in found["data"]:
-        for part in text.split(" with "):
-            publisher, vintage = part.split(" ", 1)
-            pairs.add((sources[publisher], vintage))
+    pairs.update(pair for finding in verdict_on(MAJORITY).findings for pair in finding.vintages.items())
     order = {(release.source, release.vintage): place for place, release in enumerate(registry.releases())}
     return tuple(sorted(pairs, key=lambda pair: order[pair]))
 

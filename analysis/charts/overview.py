@@ -1,6 +1,5 @@
 """The verdicts at a glance: one row a claim, from what the report states to what the data said."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,28 +9,18 @@ import pandas as pd
 from babel.lists import format_list
 from matplotlib.axes import Axes
 
-from analysis import audit, claims, headlines
+from analysis import audit
+from analysis.audit import claims, headlines
+from analysis.audit.claims import COMPARISONS, NO, YES, Claim, Definition
+from analysis.audit.findings import HEADLINE, STAND_IN, Finding
+from analysis.audit.verdicts import CONTESTED, NOT_SUPPORTED, REVISED, SUPPORTED, UNTESTABLE, VERDICTS, Verdict
 from analysis.charts.answers import with_relation
-from analysis.charts.content import Chart, Content, source_line
-from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PAPER, SECOND, SOFT, THIRD, Frame, width, wrap
-from analysis.claims import COMPARISONS, NO, YES, Claim, Definition
+from analysis.charts.contents import Content, source_line
+from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PAPER, SECOND, SOFT, THIRD, Chart, Frame, width, wrap
+from analysis.data.tables import TABLES
 from analysis.errors import InputError
-from analysis.languages import Words
-from analysis.outcomes import (
-    CONTESTED,
-    HEADLINE,
-    LATER,
-    NOT_SUPPORTED,
-    REVISED,
-    STAND_IN,
-    SUPPORTED,
-    UNTESTABLE,
-    VERDICTS,
-    Finding,
-    Verdict,
-)
-from analysis.sentences import by_publisher, publisher, verdict_names
-from analysis.tables import TABLES
+from analysis.tell.languages import Words
+from analysis.tell.sentences import by_publisher, publisher, verdict_names
 
 CLAIMS = (
     "deaths_2014_over_100000",
@@ -88,7 +77,7 @@ def _content(words: Words, ids: Sequence[str]) -> Content:
         row = _row(verdict)
         data.append(row)
         labels |= _texts(words, verdict, own)
-        for finding in (_cited(verdict), _newest(verdict)):
+        for finding in (verdict.cited, verdict.newest):
             for source, vintage in (finding.vintages if finding else {}).items():
                 if source == HEADLINE:
                     publishers.setdefault(_publisher(words, headlines.by_id(vintage)))
@@ -139,24 +128,6 @@ def _content(words: Words, ids: Sequence[str]) -> Content:
     )
 
 
-def _base(verdict: Verdict) -> list[Finding]:
-    """The findings that the verdict rests on."""
-    timely = [f for f in verdict.findings if f.when != LATER and f.holds in (YES, NO)]
-    return [f for f in timely if f.role == "report"] or timely
-
-
-def _cited(verdict: Verdict) -> Finding | None:
-    """The finding whose number is shown: the first that is data, else a publisher's headline."""
-    base = _base(verdict)
-    return next((f for f in base if not f.is_headline), base[0] if base else None)
-
-
-def _newest(verdict: Verdict) -> Finding | None:
-    """The newest later finding under the report's own definition; a definition's findings stand in order of release."""
-    later = [f for f in verdict.findings if f.role == "report" and f.when == LATER]
-    return later[-1] if later else None
-
-
 def _publisher(words: Words, stated: headlines.Headline) -> str:
     """The publisher of a headline, short where it is one whose tables are held."""
     sources = {name: table for table, name in TABLES.items()}
@@ -164,17 +135,8 @@ def _publisher(words: Words, stated: headlines.Headline) -> str:
     return publisher(words, known) if known else words(stated.publisher)
 
 
-def _answers(verdict: Verdict) -> dict[str, set[str]]:
-    """Definition -> what its findings of the time answer."""
-    found: dict[str, set[str]] = {}
-    for finding in verdict.findings:
-        if finding.when != LATER and finding.holds in (YES, NO):
-            found.setdefault(finding.definition, set()).add(finding.holds)
-    return found
-
-
 def _row(verdict: Verdict) -> dict[str, object]:
-    cited, newest = _cited(verdict), _newest(verdict)
+    cited, newest = verdict.cited, verdict.newest
     return {
         "claim": verdict.claim.id,
         "paragraph": verdict.claim.paragraph,
@@ -183,14 +145,14 @@ def _row(verdict: Verdict) -> dict[str, object]:
         "low": cited.low if cited else None,
         "value": cited.value if cited else None,
         "high": cited.high if cited else None,
-        "reference": cited.reference if cited else None,
+        "reference": cited.compared_with if cited else None,
         "when": cited.when if cited else "",
         "fit": cited.fit if cited else "",
         "verdict": verdict.verdict,
         "later": verdict.later,
         "later_value": newest.value if newest else None,
         "flips": len(verdict.flips),
-        "definitions": len(_answers(verdict)),
+        "definitions": len(verdict.answers),
         "source": " ".join(cited.vintages) if cited else "",
         "vintage": " ".join(cited.vintages.values()) if cited else "",
         "later_vintage": " ".join(newest.vintages.values()) if newest else "",
@@ -211,7 +173,7 @@ def _headers(words: Words) -> dict[str, str]:
 
 def _texts(words: Words, verdict: Verdict, own: Sequence[Definition]) -> dict[str, str]:
     """The cells of a row; what stands after a line break is in small print."""
-    claim, cited, newest = verdict.claim, _cited(verdict), _newest(verdict)
+    claim, cited, newest = verdict.claim, verdict.cited, verdict.newest
     definition = next((d for d in own if cited and d.definition == cited.definition), own[0] if own else None)
     cells = {
         "paragraph": words.number(claim.paragraph),
@@ -261,13 +223,20 @@ def _threshold(words: Words, claim: Claim, value: float) -> str:
 
 def _value(words: Words, claim: Claim, finding: Finding) -> str:
     value = _number(words, claim, finding.value)
-    if claim.relation not in COMPARISONS or finding.reference is None:
+    if claim.relation not in COMPARISONS or finding.compared_with is None:
         return value
-    shown = {"value": value, "reference": _number(words, claim, finding.reference)}
-    year = re.match(r"\d{4}\b", finding.against)
+    shown = {"value": value, "reference": _number(words, claim, finding.compared_with)}
+    year = _year(finding)
     if year is None:
         return words("{value} against {reference}", **shown)
-    return words("{value} against {reference} ({year})", **shown, year=year[0])
+    return words("{value} against {reference} ({year})", **shown, year=year)
+
+
+def _year(finding: Finding) -> int | None:
+    """The year that a finding's number is compared with, where it is one or begins with one."""
+    assert finding.reference is not None
+    year = finding.reference.year or finding.reference.first
+    return year if year is not None and year <= 9999 else None
 
 
 def _origin(words: Words, finding: Finding) -> str:
@@ -284,10 +253,10 @@ def _origin(words: Words, finding: Finding) -> str:
 
 
 def _flips(words: Words, verdict: Verdict) -> str:
-    answers = _answers(verdict)
+    answers = verdict.answers
     if not answers:
         return NONE
-    if {frozenset(f.holds for f in _base(verdict))} == {frozenset({YES, NO})}:
+    if verdict.is_split:
         shown = {name: words.number(sum(name in said for said in answers.values())) for name in (YES, NO)}
         return words("split: {yes} yes, {no} no", **shown)
     return words("{flips} of {all}", flips=words.number(len(verdict.flips)), all=words.number(len(answers)))

@@ -8,14 +8,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator
 
-from analysis import claims, frames
+from analysis.audit import claims
 from analysis.charts import ucdp
-from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.style import ACCENT, CONTEXT, INK, VOID, Frame
+from analysis.charts.contents import Content, marked, source_line
+from analysis.charts.style import ACCENT, CONTEXT, INK, VOID, Chart, Frame
+from analysis.data import registry
+from analysis.data.tables import table
 from analysis.errors import InputError
-from analysis.languages import Words
-from analysis.sources import registry
-from analysis.tables import table
+from analysis.tell import frames
+from analysis.tell.languages import Words
 
 EARLIER, FREE = "earlier_violence", "no_recurrence"
 """Groups of claims: countries at risk that had known such violence before, and countries where it did not recur."""
@@ -31,7 +32,7 @@ FOOT = 0.7
 
 def _areas(group: str) -> dict[str, str]:
     """The countries of a group of claims, in the ledger's order -> the claim on each."""
-    return {one.id.rsplit("_", 1)[1].upper(): one.id for one in claims.claims() if one.group == group}
+    return {one.area: one.id for one in claims.claims() if one.group == group}
 
 
 def _threshold() -> float:

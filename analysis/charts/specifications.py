@@ -5,14 +5,17 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.charts.answers import LARGE, origins, release_of, stated_figure, verdict_on
-from analysis.charts.content import Chart, Content, source_line
+from analysis.audit import verdict_on
+from analysis.audit.claims import COMPARISONS, NO, UNKNOWN, YES, Claim, window
+from analysis.audit.findings import LATER, STAND_IN, THEN, Finding
+from analysis.audit.verdicts import UNTESTABLE, Verdict
+from analysis.charts.answers import LARGE, origins, release_of, stated_figure
+from analysis.charts.contents import Content, source_line
 from analysis.charts.curve import draw_specification_curve, floor_of, is_wide, number
-from analysis.claims import COMPARISONS, NO, UNKNOWN, YES, Claim, window
-from analysis.languages import Words
-from analysis.outcomes import LATER, STAND_IN, THEN, UNTESTABLE, Finding, Verdict
-from analysis.sentences import verdict_names
-from analysis.sources import registry
+from analysis.charts.style import Chart
+from analysis.data import registry
+from analysis.tell.languages import Words
+from analysis.tell.sentences import verdict_names
 
 DEFAULT = "civil_wars_third_party"
 """The claim whose findings differ most widely."""
@@ -60,7 +63,7 @@ def specification_curve(words: Words, claim: str) -> Content:
 
 def _drawn(claim: Claim, finding: Finding) -> bool:
     """Whether a finding has a place on the axis: a comparison needs something to be compared with."""
-    return finding.value is not None and (claim.relation not in COMPARISONS or bool(finding.reference))
+    return finding.value is not None and (claim.relation not in COMPARISONS or bool(finding.compared_with))
 
 
 def _rows(words: Words, verdict: Verdict, found: Sequence[Finding]) -> pd.DataFrame:
@@ -69,7 +72,7 @@ def _rows(words: Words, verdict: Verdict, found: Sequence[Finding]) -> pd.DataFr
     fits = {finding.fit for finding in found}
     rows = []
     for finding in found:
-        over = finding.reference if claim.relation in COMPARISONS else None
+        over = finding.compared_with if claim.relation in COMPARISONS else None
         value, low, high = (
             None if number is None else number / (over or 1.0) for number in (finding.value, finding.low, finding.high)
         )

@@ -5,7 +5,7 @@ marker or direct label) wherever a colour tells things apart.
 """
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -21,9 +21,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
-from analysis.charts.content import Content
+from analysis.charts.contents import Content
 from analysis.errors import InputError
-from analysis.languages import Words
+from analysis.tell.languages import Words
 
 INK = "#1f2933"
 """Text."""
@@ -316,3 +316,16 @@ def stagger(positions: Sequence[float], distance: float) -> list[float]:
     for place, i in zip(placed, order, strict=True):
         result[i] = place
     return result
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure: what it says, and how it is drawn into its frame.
+
+    ``content`` takes the words; where ``claim`` names one, the figure is of any claim, ``content``
+    takes its id as well, and the one named is shown unless another is asked for.
+    """
+
+    content: Callable[..., Content]
+    draw: Callable[[Content, Frame], None]
+    claim: str = ""

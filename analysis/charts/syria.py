@@ -9,15 +9,30 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from analysis import headlines
-from analysis.charts.content import Chart, Content, source_line
+from analysis.audit import headlines
+from analysis.audit.headlines import Headline
+from analysis.audit.measures import added_rows
+from analysis.charts.contents import Content, source_line
 from analysis.charts.displacement import claimed, millions, stocks
-from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SOFT, TINT, Frame, block, stagger, width
+from analysis.charts.style import (
+    ACCENT,
+    CONTEXT,
+    GRID,
+    INK,
+    PALE,
+    PAPER,
+    SOFT,
+    TINT,
+    Chart,
+    Frame,
+    block,
+    stagger,
+    width,
+)
+from analysis.data import registry
+from analysis.data.tables import table
 from analysis.errors import InputError
-from analysis.headlines import Headline
-from analysis.languages import Words
-from analysis.sources import registry
-from analysis.tables import table
+from analysis.tell.languages import Words
 
 SYRIA = "SYR"
 FIRST, YEAR = 2011, 2015
@@ -43,6 +58,11 @@ TINTS = {"idps": ACCENT, "refugees": TINT, "asylum_seekers": PAPER}
 """Face of a group in the year that the claim is about."""
 
 
+def _by_year(parts: pd.DataFrame) -> dict[int, float]:
+    """What the rows of each year add up to."""
+    return {int(year): added_rows(some).value or 0.0 for year, some in parts.groupby("year")}
+
+
 def syria_displaced(words: Words) -> Content:
     """People displaced within and from Syria at the end of each year, 2011 to 2015, against the report's figure.
 
@@ -63,8 +83,9 @@ def syria_displaced(words: Words) -> Content:
             newest[year] = newest.get(year, 0.0) + float(new[year])
     data = pd.DataFrame(rows)
     cells = data.set_index(["series", "year"])["best"]
-    totals = data.groupby("year")["best"].sum()
-    core = data[data["series"].ne("asylum_seekers")].groupby("year")["best"].sum()
+    parts = data.assign(low=None, high=None, coverage="")
+    totals = _by_year(parts)
+    core = _by_year(parts[parts["series"].ne("asylum_seekers")])
     data = pd.concat(
         [data, pd.DataFrame([{"series": "all", "year": year, "best": best} for year, best in totals.items()])],
         ignore_index=True,
@@ -280,30 +301,25 @@ class Running:
 
 def _running(name: str, cells: Sequence[tuple[str, tuple[str, str]]]) -> Running:
     """Add up Syria's deaths of several series from 2011; an end of the band ends where a cell does not give it."""
-    sums: dict[str, float | None] = {"low": 0.0, "value": 0.0, "high": 0.0}
     found = {}
     for series, (source, vintage) in cells:
         rows = table(series, area=SYRIA, source=source, vintage=vintage)
-        found[series] = rows[rows["month"].isna() & rows["actor"].eq("")].set_index("year")
+        found[series] = rows[rows["month"].isna() & rows["actor"].eq("") & rows["year"].ge(FIRST)]
+    deaths = pd.concat(found.values(), ignore_index=True)
     missing: list[tuple[str, int]] = []
     result: list[dict[str, object]] = []
     releases = dict(release for _, release in cells)
     for year in range(FIRST, YEAR + 1):
-        for series, rows in found.items():
-            if year not in rows.index:
-                missing.append((series, year))
-                continue
-            row = rows.loc[year]
-            for end, column in (("low", "low"), ("value", "best"), ("high", "high")):
-                before, part = sums[end], row[column]
-                partial: bool = pd.isna(part) or f"{column}:" in row["coverage"]
-                sums[end] = None if before is None or partial else before + float(str(part))
+        missing += [(series, year) for series, rows in found.items() if year not in rows["year"].to_numpy()]
+        total = added_rows(deaths[deaths["year"].le(year)])
         result.append(
             {
                 "panel": name,
                 "kind": FLOOR if missing else ESTIMATED,
                 "date": f"{year}-12-31",
-                **sums,
+                "low": total.low,
+                "value": total.value,
+                "high": total.high,
                 "publisher": "UCDP",
                 "source": " + ".join(releases),
                 "vintage": " + ".join(dict.fromkeys(releases.values())),

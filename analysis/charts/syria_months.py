@@ -8,14 +8,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullFormatter, NullLocator
 
-from analysis import frames
+from analysis.audit.interrupted import Trend, trend
+from analysis.audit.measures import added_rows
 from analysis.charts import ucdp
-from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, VOID, Frame, block
+from analysis.charts.contents import Content, marked, source_line
+from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, VOID, Chart, Frame, block
+from analysis.data.coverage import from_text
+from analysis.data.tables import table
 from analysis.errors import InputError
-from analysis.interrupted import Trend, trend
-from analysis.languages import Words
-from analysis.tables import table
+from analysis.tell import frames
+from analysis.tell.languages import Words
 
 SYRIA = "SYR"
 AFTER = "syria_deaths_rose_after_february_2012"
@@ -66,8 +68,8 @@ def _by_year() -> list[dict[str, object]]:
     rows = rows[rows["month"].isna() & rows["actor"].eq("")]
     lines = []
     for year in range(FIRST[0], LAST[0] + 1):
-        total = ucdp.add_up(rows[rows["year"].eq(year)])
-        low, high = ucdp.band(total)
+        total = added_rows(rows[rows["year"].eq(year)])
+        low, high = total.band
         lines.append({"mark": "year", "year": year, "low": low, "value": total.value, "high": high})
     return [{**line, "source": source, "vintage": vintage} for line in lines]
 
@@ -85,7 +87,7 @@ def syria_around_february_2012(words: Words) -> Content:
     """Syria's documented deaths by month and the trend before February 2012, with a 95 % range of where it led.
 
     From VDC's documented deaths (a copy with gaps); in a panel of its own, all organised violence by year from UCDP's
-    data of all dyads. The trend is that of ``analysis.interrupted``.
+    data of all dyads. The trend is that of ``analysis.audit.interrupted``.
     """
     months = _months()
     before = months[months["phase"].eq("before")]
@@ -115,8 +117,7 @@ def syria_around_february_2012(words: Words) -> Content:
     above_narrower = [p for p, deaths in zip(places, after["value"], strict=True) if deaths > narrower.at(p)[2]]
     peak = after.loc[after["value"].idxmax()]
     start = before.iloc[-1]
-    first_rows = str(before["coverage"].iloc[0])
-    given, days = [word for word in first_rows.split() if word.isdigit()] or ["", ""]
+    first_days = next(iter(from_text(str(before["coverage"].iloc[0]))), None)
     shown: dict[str, Any] = {
         "month": words.date("2012-02"),
         "times": words.number(float(found["value"]) / float(found["reference"]), 1),
@@ -131,8 +132,8 @@ def syria_around_february_2012(words: Words) -> Content:
         "peak_deaths": words.number(peak["value"]),
         "end": words.date("2013-02"),
         "last": words.date("2014-12"),
-        "given": given,
-        "days": days,
+        "given": first_days.given if first_days else "",
+        "days": first_days.all if first_days else "",
         "low": words.number(fit.at(places[0])[0]),
         "high": words.number(fit.at(places[0])[2]),
         "end_low": words.number(fit.at(places[-1])[0]),
@@ -175,7 +176,7 @@ def syria_around_february_2012(words: Words) -> Content:
                 "{count} months are above it.",
                 **shown,
             )
-            if given
+            if first_days
             else words("Documented deaths are a floor, from a copy with gaps."),
             words(
                 "UCDP: all organised violence, smaller dyads included, release {release}; its events in Syria before "

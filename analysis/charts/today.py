@@ -6,15 +6,16 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import claims
+from analysis.audit import claims
+from analysis.audit.claims import NO, UNKNOWN, YES, Claim
+from analysis.audit.then_and_now import measured
+from analysis.audit.then_and_now import then_and_now as measures
 from analysis.charts.answers import mark, short, stated_figure
-from analysis.charts.content import Chart, Content, source_line
-from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, SOFT, Frame, width, wrap
+from analysis.charts.contents import Content, source_line
+from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, SOFT, Chart, Frame, width, wrap
 from analysis.charts.ucdp import ALL_DYADS
-from analysis.claims import NO, UNKNOWN, YES, Claim
 from analysis.errors import InputError
-from analysis.languages import Words
-from analysis.then_and_now import then_and_now as measured
+from analysis.tell.languages import Words
 
 BLOCKS = ("yearly", "all_dyads", "displaced")
 """The parts of the figure; UCDP's two families of data share none."""
@@ -23,21 +24,16 @@ BLOCKS = ("yearly", "all_dyads", "displaced")
 def then_and_now(words: Words) -> Content:
     """The report's headline measures in its year and in their newest, both by the newest release that gives them.
 
-    From ``analysis.then_and_now``: the definitions on which the verdicts rest, with their years moved on.
+    From ``analysis.audit.then_and_now``: the definitions on which the verdicts rest, with their years moved on.
     """
-    data = measured()
-    data.insert(0, "block", [_block(str(source)) for source in data["source"]])
+    data = measures()
+    data.insert(0, "block", [_block(one.now.vintages) for one in measured()])
     data["ratio"] = [now / then if then and now else None for then, now in zip(data["then"], data["now"], strict=True)]
     order = pd.Categorical(data["block"], BLOCKS, ordered=True)
     data = data.assign(order=order).sort_values("order", kind="stable", ignore_index=True).drop(columns="order")
     counts = {answer: int(data["holds_today"].eq(answer).sum()) for answer in (YES, NO, UNKNOWN)}
-    releases = tuple(
-        dict.fromkeys(
-            pair
-            for source, vintage in zip(data["source"], data["vintage"], strict=True)
-            for pair in zip(source.split(), vintage.split(), strict=True)
-        )
-    )
+    blocks = sorted(measured(), key=lambda one: BLOCKS.index(_block(one.now.vintages)))
+    releases = tuple(dict.fromkeys(pair for one in blocks for pair in one.now.vintages.items()))
     labels = {
         "yearly": words("UCDP's yearly data"),
         "all_dyads": words("UCDP's data of all dyads, not comparable with the yearly data"),
@@ -103,10 +99,10 @@ def _report(words: Words, claim: Claim, threshold: float | None) -> str:
     return stated_figure(words, claim, None if pd.isna(threshold) else threshold)
 
 
-def _block(source: str) -> str:
-    if ALL_DYADS in source.split():
+def _block(vintages: Mapping[str, str]) -> str:
+    if ALL_DYADS in vintages:
         return "all_dyads"
-    return "yearly" if source.startswith("ucdp_") else "displaced"
+    return "yearly" if any(source.startswith("ucdp_") for source in vintages) else "displaced"
 
 
 def _years(years: str) -> str:

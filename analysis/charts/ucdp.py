@@ -7,10 +7,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.errors import InputError
-from analysis.measures import Estimate
-from analysis.sources import registry
-from analysis.tables import table
+from analysis.data import registry
+from analysis.data.tables import table
 
 TYPES = ("state_based", "non_state", "one_sided")
 YEARLY = {
@@ -44,26 +42,6 @@ def world(series: str, releases: Mapping[str, str]) -> pd.DataFrame:
     rows = pd.concat(some, ignore_index=True)
     rows = rows[rows["month"].isna() & rows["actor"].eq("")]
     return rows.assign(type=rows["series"].str.split(".").str[1])
-
-
-def add_up(rows: pd.DataFrame) -> Estimate:
-    """Rows added up; an end of the band only if every row gives it, and all of it.
-
-    Raises:
-        InputError: no row.
-    """
-    if rows.empty:
-        raise InputError("no deaths to add up", expected="rows in data/tidy/ucdp.csv")
-    ends = {}
-    for end in ("low", "high"):
-        partial = rows[end].isna() | rows["coverage"].str.contains(rf"\b{end}:")
-        ends[end] = None if partial.any() else float(rows[end].sum())
-    return Estimate(ends["low"], float(rows["best"].sum()), ends["high"], "; ".join(c for c in rows["coverage"] if c))
-
-
-def band(total: Estimate) -> tuple[float | None, float | None]:
-    """Low and high if both are complete: half a band would look like a whole one."""
-    return (None, None) if total.low is None or total.high is None else (total.low, total.high)
 
 
 def best(rows: pd.DataFrame, kind: str, year: int) -> float:

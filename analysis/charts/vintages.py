@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import headlines
+from analysis.audit import headlines
+from analysis.audit.measures import added_rows
 from analysis.charts.answers import short
-from analysis.charts.content import Chart, Content, marked, source_line
-from analysis.charts.style import ACCENT, CONTEXT, INK, PAPER, SOFT, Frame, block, width
+from analysis.charts.contents import Content, marked, source_line
+from analysis.charts.style import ACCENT, CONTEXT, INK, PAPER, SOFT, Chart, Frame, block, width
+from analysis.data import registry
+from analysis.data.tables import table
 from analysis.errors import InputError
-from analysis.languages import Words
-from analysis.sources import registry
-from analysis.tables import table
+from analysis.tell.languages import Words
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,15 @@ def _rows(subject: Subject) -> pd.DataFrame:
     rows = rows[rows["year"].eq(subject.year) & rows["month"].isna() & rows["actor"].eq("") & rows["best"].notna()]
     if len(rows) < 2:
         raise InputError(f"{len(rows)} releases give {subject.name}", expected="two or more in data/tidy")
-    partial = rows["coverage"].str.contains(r"\b(?:low|high):") | rows["low"].isna() | rows["high"].isna()
+    bands = [added_rows(rows.loc[[row]]).band for row in rows.index]
     drawn = pd.DataFrame(
         {
             "panel": subject.name,
             "mark": "release",
             "published": [published[pair] for pair in zip(rows["source"], rows["vintage"], strict=True)],
-            "low": rows["low"].mask(partial),
+            "low": np.array([low for low, _ in bands], dtype=float),
             "value": rows["best"],
-            "high": rows["high"].mask(partial),
+            "high": np.array([high for _, high in bands], dtype=float),
             "source": rows["source"],
             "vintage": rows["vintage"],
             "given": rows["low"].notna() | rows["high"].notna(),

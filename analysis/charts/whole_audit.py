@@ -7,15 +7,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import audit
+from analysis.audit.claims import NO, UNKNOWN, YES
+from analysis.audit.findings import Finding
+from analysis.audit.verdicts import Verdict
 from analysis.charts.answers import MIXED, answer_of, mark, origins
-from analysis.charts.content import Chart, Content, source_line
-from analysis.charts.style import CONTEXT, GRID, INK, SOFT, Frame, width, wrap
-from analysis.claims import NO, UNKNOWN, YES
+from analysis.charts.contents import Content, source_line
+from analysis.charts.style import CONTEXT, GRID, INK, SOFT, Chart, Frame, width, wrap
+from analysis.data import registry
 from analysis.errors import InputError
-from analysis.languages import Words
-from analysis.outcomes import Finding, Verdict
-from analysis.sentences import publisher
-from analysis.sources import registry
+from analysis.tell.languages import Words
+from analysis.tell.sentences import publisher
 
 BREAKS = (2018, 2021, 2023)
 """Last years of the periods after the report; the last period is open."""

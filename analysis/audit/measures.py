@@ -1,0 +1,499 @@
+"""Tables -> the number that a claim is about, under one specification.
+
+A *specification* is a definition together with the release of each source that it reads. UCDP's
+types of violence are combined only within one release group; publishers are combined with the
+releases nearest in time.
+"""
+
+import datetime
+import itertools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analysis.audit.claims import Definition
+from analysis.data.coverage import PART, Coverage, from_text, incomplete, to_text
+from analysis.data.registry import Release
+from analysis.errors import InputError
+
+
+@dataclass(frozen=True)
+class Term:
+    """One series of the sum: ``series:actor@area/role from source``."""
+
+    series: str
+    actor: str
+    area: str
+    role: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with its band; None where the publisher gives none or a sum leaves records out."""
+
+    low: float | None
+    value: float | None
+    high: float | None
+    coverage: tuple[Coverage, ...] = ()
+
+    @property
+    def band(self) -> tuple[float, float] | tuple[None, None]:
+        """Low and high if both are known: half a band would look like a whole one."""
+        return (None, None) if self.low is None or self.high is None else (self.low, self.high)
+
+
+NOTHING = Estimate(None, None, None)
+
+HIGHEST, MEAN, SHARE, RISE, RANK = "highest", "mean", "share", "rise", "rank"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a number is compared with, or made from.
+
+    ======= ======================================================================================
+    highest ``estimate``, that of ``year``: the highest of those from ``first`` to ``last``
+    mean    ``estimate``, the mean of the periods from ``first`` to ``last``
+    share   the number is ``part`` of ``whole``
+    rise    the number is ``part`` of ``whole``, both changes from ``first`` to ``last``
+    rank    ``part`` is what the actor has, ``of`` how many actors are ranked
+    ======= ======================================================================================
+
+    A period is a year, or a month as YYYYMM.
+    """
+
+    kind: str
+    estimate: Estimate = NOTHING
+    year: int | None = None
+    first: int | None = None
+    last: int | None = None
+    part: float | None = None
+    whole: float | None = None
+    of: int | None = None
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What one specification says: a number, and what it is compared with or made from."""
+
+    vintages: Mapping[str, str]
+    estimate: Estimate
+    reference: Reference | None = None
+
+
+TERM = r"([a-z_.]+)(?::([^@]+))?(?:@([A-Z0-9]{3}(?:,[A-Z0-9]{3})*)(?:/([a-z]+))?)?(?: from ([a-z_]+))?"
+
+
+def parse_terms(text: str) -> list[Term]:
+    """``"refugees@SYR/origin + idps@SYR from idmc_displacement"`` as terms.
+
+    The area is the world unless named; several areas (``@CAF,COD/origin``) are as many terms.
+    The source only needs naming where several that are read
+    have the series.
+
+    Raises:
+        InputError: a term that is not of that form.
+    """
+    result = []
+    for part in (piece.strip() for piece in text.split("+") if piece.strip()):
+        match = re.fullmatch(TERM, part)
+        if not match:
+            raise InputError(f"{part!r} is not a term", expected="series:actor@AREA/role from source")
+        series, actor, areas, role, source = match.groups()
+        for area in (areas or "WLD").split(","):
+            result.append(Term(series, actor or "", area, role or "", source or ""))
+    return result
+
+
+YEARS = r"(\d{4})(?:-(\d{4}))?"
+MONTHS = r"(\d{4})-(0[1-9]|1[0-2])\.\.(\d{4})-(0[1-9]|1[0-2])"
+
+
+def years_of(text: str) -> list[int]:
+    """``"2011-2015"``, ``"2014"``, ``"2013,2014"`` or the months ``"2012-03..2013-02"`` as periods.
+
+    A year is its number, a month is YYYYMM.
+
+    Raises:
+        InputError: a part that is neither, or that ends before it begins.
+    """
+    result: list[int] = []
+    for part in (piece.strip() for piece in text.split(",") if piece.strip()):
+        periods: list[int] = []
+        if months := re.fullmatch(MONTHS, part):
+            first, last = (
+                int(year) * 12 + int(month) - 1 for year, month in (months.groups()[:2], months.groups()[2:])
+            )
+            periods = [when // 12 * 100 + when % 12 + 1 for when in range(first, last + 1)]
+        elif years := re.fullmatch(YEARS, part):
+            periods = list(range(int(years[1]), int(years[2] or years[1]) + 1))
+        if not periods:
+            raise InputError(
+                f"{part!r} is not a year or a span of years", expected="2014, 2011-2015, 2013,2014 or 2012-03..2013-02"
+            )
+        result += periods
+    return result
+
+
+EVENT_SOURCES = ("ucdp_events",)
+"""Sources in which a month without a row, between the first and the last, is one without an event."""
+
+
+CLASSES = ("", "government", "non_government")
+"""What stands in ``actor`` for all actors or a class of them, rather than for one."""
+
+
+class Data:
+    """The tidy tables, ready to be asked for single numbers.
+
+    Args:
+        rows: as ``tables.load`` gives them.
+        releases: the registered releases; they give groups and dates.
+    """
+
+    def __init__(self, rows: pd.DataFrame, releases: Sequence[Release]) -> None:
+        yearly = pd.concat([rows[rows["month"].isna()], _years_of_months(rows)], ignore_index=True)
+        columns = ("series", "actor", "area", "role", "source", "vintage", "year", "low", "best", "high", "coverage")
+        monthly = rows[rows["month"].notna()]
+        monthly = monthly.assign(year=monthly["year"] * 100 + monthly["month"].astype(int))
+        self.cells = {
+            record[:7]: record[7:]
+            for some in (yearly, monthly)
+            for record in zip(*(some[column].tolist() for column in columns), strict=True)
+        }
+        self.by_actor: dict[tuple[str, str, str, str, int], list[float]] = {}
+        for (series, actor, area, _, source, vintage, year), (_, best, *_) in self.cells.items():
+            if actor not in CLASSES:
+                self.by_actor.setdefault((series, area, source, vintage, year), []).append(best)
+        events = monthly[monthly["source"].isin(EVENT_SOURCES)].groupby(["source", "vintage", "area"])["year"]
+        self.event_months = {key: (int(months.min()), int(months.max())) for key, months in events}
+        keys = yearly.groupby(["series", "source"], sort=False)["vintage"].unique()
+        self.vintages = {key: tuple(values) for key, values in keys.items()}
+        self.roles: dict[tuple[str, str, str], set[str]] = {}
+        for series, area, source, role in yearly[["series", "area", "source", "role"]].drop_duplicates().to_numpy():
+            self.roles.setdefault((series, area, source), set()).add(role)
+        spans = yearly[yearly["best"].notna()].groupby(["series", "source", "vintage"], sort=False)["year"]
+        self.spans = {key: (int(years.min()), int(years.max())) for key, years in spans}
+        self.releases = {(release.source, release.vintage): release for release in releases}
+
+    def source_of(self, term: Term, sources: Sequence[str]) -> str:
+        """The one of ``sources`` that holds a term's series.
+
+        Raises:
+            InputError: none or several do.
+        """
+        named = [term.source] if term.source else sources
+        found = [source for source in named if (term.series, source) in self.vintages]
+        if len(found) != 1:
+            raise InputError(
+                f"{term.series} is in {len(found)} of the sources {', '.join(sources)}", expected="exactly one"
+            )
+        return found[0]
+
+    def cell(self, term: Term, source: str, vintage: str, year: int) -> Estimate:
+        """One number of the tables, of a year or a month (YYYYMM); all None where there is no such row."""
+        role = term.role or next(iter(sorted(self.roles.get((term.series, term.area, source), {"location"}))))
+        row = self.cells.get((term.series, term.actor, term.area, role, source, vintage, year))
+        if row is None:
+            first, last = self.event_months.get((source, vintage, term.area), (1, 0))
+            return Estimate(0.0, 0.0, 0.0) if first <= year <= last else NOTHING
+        return _estimate(*row)
+
+
+def _years_of_months(rows: pd.DataFrame) -> pd.DataFrame:
+    """Yearly sums of the flows that a release gives by month only; the coverage says if months are missing."""
+    key = ["series", "actor", "area", "role", "source", "vintage"]
+    monthly = rows[rows["month"].notna() & (rows["kind"] == "flow")]
+    by_year = {tuple(k) for k in rows[rows["month"].isna()][key].drop_duplicates().to_numpy()}
+    alone = [tuple(k) not in by_year for k in monthly[key].to_numpy()]
+    monthly = monthly[pd.Series(alone, index=monthly.index, dtype=bool)]
+    groups = monthly.groupby([*key, "year"], sort=False)
+    sums = groups[["low", "best", "high"]].sum(min_count=1)
+    months, given = groups.size(), groups[["low", "best", "high"]].count()
+    # A bound that some months lack would bound only the others.
+    for bound in ("low", "high"):
+        sums[bound] = sums[bound].where(given[bound] == months)
+    sums["coverage"] = [_months_covered(n, best) for n, best in zip(months, given["best"], strict=True)]
+    return sums.reset_index()
+
+
+def _months_covered(held: int, given: int) -> str:
+    clauses = [Coverage(PART, "", held, 12, "months")] if held < 12 else []
+    if given < held:
+        clauses.append(Coverage(PART, "best", given, held, "months"))
+    return to_text(clauses)
+
+
+def _known(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _estimate(low: float, best: float, high: float, coverage: str) -> Estimate:
+    """A row of the tables; an end of the band that is not of all that the row is about bounds nothing."""
+    clauses = from_text(coverage)
+    partial = incomplete(clauses)
+    return Estimate(
+        None if "low" in partial else _known(low), _known(best), None if "high" in partial else _known(high), clauses
+    )
+
+
+def added(parts: Sequence[Estimate]) -> Estimate:
+    """The sum of estimates; a bound of it is None if any part lacks it. What each leaves out, the sum leaves out."""
+    low, value, high = (_sum([getattr(part, end) for part in parts]) for end in ("low", "value", "high"))
+    return Estimate(low, value, high, tuple(dict.fromkeys(clause for part in parts for clause in part.coverage)))
+
+
+def added_rows(rows: pd.DataFrame) -> Estimate:
+    """Rows of the tidy tables added up, as ``added`` does.
+
+    Args:
+        rows: with ``low``, ``best``, ``high`` and ``coverage``.
+
+    Raises:
+        InputError: no row.
+    """
+    if rows.empty:
+        raise InputError("there is nothing to add up", expected="rows of the tidy tables")
+    return added([_estimate(*row) for row in rows[["low", "best", "high", "coverage"]].itertuples(index=False)])
+
+
+def specifications(
+    definition: Definition, data: Data, needed: Callable[[Mapping[str, str]], bool]
+) -> list[dict[str, str]]:
+    """Every combination of releases under which a definition can be measured.
+
+    Args:
+        definition: gives terms and sources.
+        data: the tables.
+        needed: whether a combination has the numbers that the measure needs.
+
+    Returns:
+        Mappings source -> vintage, each once. UCDP sources share a release group; for several
+        publishers, each release of each is joined with the others' releases nearest to it in time.
+    """
+    sources = definition.sources.split()
+    terms = parse_terms(definition.terms) + parse_terms(definition.divided_by)
+    used = [source for source in sources if any(data.source_of(term, sources) == source for term in terms)]
+    ucdp = [source for source in used if source.startswith("ucdp_")]
+    units: list[list[dict[str, str]]] = []
+    if ucdp:
+        units.append(_release_groups(ucdp, data))
+    for source in used:
+        if source not in ucdp:
+            vintages = sorted({v for (_, s), some in data.vintages.items() if s == source for v in some})
+            units.append([{source: vintage} for vintage in vintages])
+    result: list[dict[str, str]] = []
+    for unit in units:
+        others = [other for other in units if other is not unit]
+        for candidate in unit:
+            usable = []
+            for some in itertools.product(*others):
+                joined = {source: vintage for one in (candidate, *some) for source, vintage in one.items()}
+                ordered = {source: joined[source] for source in used}
+                if needed(ordered):
+                    usable.append((sum(_distance(candidate, one, data) for one in some), list(ordered.items())))
+            if usable and dict(min(usable)[1]) not in result:
+                result.append(dict(min(usable)[1]))
+    return sorted(result, key=lambda mapping: (published(mapping, data), sorted(mapping.items())))
+
+
+def _release_groups(sources: Sequence[str], data: Data) -> list[dict[str, str]]:
+    groups: dict[str, dict[str, str]] = {}
+    for (source, vintage), release in data.releases.items():
+        if source in sources:
+            groups.setdefault(release.release_group, {})[source] = vintage
+    return [group for group in groups.values() if len(group) == len(sources)]
+
+
+def published(vintages: Mapping[str, str], data: Data) -> tuple[str, ...]:
+    """The days by which the parts of a specification were out (YYYY-MM-DD), the last first.
+
+    Raises:
+        InputError: a release that is in the tables but not in the registry.
+    """
+    for item in vintages.items():
+        if item not in data.releases:
+            raise InputError(
+                f"{':'.join(item)} is in the tables, not among the releases",
+                do="register it, or take it in with tables --add",
+            )
+    return tuple(sorted((data.releases[item].available_by.isoformat() for item in vintages.items()), reverse=True))
+
+
+def _distance(one: Mapping[str, str], other: Mapping[str, str], data: Data) -> int:
+    first, second = (datetime.date.fromisoformat(published(some, data)[0]) for some in (one, other))
+    return abs((first - second).days)
+
+
+def total(
+    terms: Sequence[Term],
+    definition: Definition,
+    vintages: Mapping[str, str],
+    years: Sequence[int],
+    data: Data,
+    *,
+    partial: bool = False,
+) -> Estimate:
+    """The sum of terms over years or months.
+
+    ``partial`` sums the parts that have a figure, for a definition that is a floor anyway, and the
+    coverage says how many they are.
+    """
+    sources = definition.sources.split()
+    parts = []
+    for term in terms:
+        source = data.source_of(term, sources)
+        parts += [data.cell(term, source, vintages[source], year) for year in years]
+    given = [part for part in parts if part.value is not None]
+    if not partial or not given or len(given) == len(parts):
+        return added(parts)
+    some = added(given)
+    clause = Coverage(PART, "", len(given), len(parts), "parts")
+    return replace(some, coverage=(*dict.fromkeys(clause for part in parts for clause in part.coverage), clause))
+
+
+def _sum(numbers: Sequence[float | None]) -> float | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known and len(known) == len(numbers) else None
+
+
+Measure = Callable[[Definition, Mapping[str, str], Data], Measurement]
+
+
+def measure_total(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
+    """The sum of the terms, over the years named."""
+    terms, years = parse_terms(definition.terms), years_of(definition.years)
+    return Measurement(vintages, total(terms, definition, vintages, years, data, partial=definition.fit == "floor"))
+
+
+def measure_highest(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
+    """The total of one year against the highest total of the years compared.
+
+    Years that the release does not hold are not compared; the label says which were. If fewer
+    than nine in ten of the years named are held, nothing is said.
+    """
+    terms = parse_terms(definition.terms)
+    estimate = total(terms, definition, vintages, years_of(definition.years), data)
+    asked = years_of(definition.against)
+    others = {year: total(terms, definition, vintages, [year], data) for year in asked}
+    held = {year: one for year, one in others.items() if one.value is not None}
+    if len(held) < 0.9 * len(asked):
+        return Measurement(vintages, replace(estimate, value=None))
+    highest = max(held, key=lambda year: (held[year].value, year))
+    bound = max((one.high for one in held.values() if one.high is not None), default=None)
+    complete = all(one.high is not None for one in held.values())
+    lows = [one.low for one in held.values() if one.low is not None]
+    reference = Estimate(
+        max(lows) if len(lows) == len(held) else None, held[highest].value, bound if complete else None
+    )
+    return Measurement(vintages, estimate, Reference(HIGHEST, reference, year=highest, first=min(held), last=max(held)))
+
+
+def measure_share(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
+    """The terms' part of the whole, over the years named; it has no band, since the two move together."""
+    years = years_of(definition.years)
+    terms = parse_terms(definition.terms)
+    part = total(terms, definition, vintages, years, data, partial=definition.fit == "floor")
+    whole = total(parse_terms(definition.divided_by), definition, vintages, years, data)
+    return Measurement(vintages, _ratio(part.value, whole.value, part.coverage), _parts(SHARE, part.value, whole.value))
+
+
+def measure_share_of_rise(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
+    """The rise of the terms as a part of the rise of the whole.
+
+    From the year in ``against`` ("lowest of A-B" is the year in which the whole was least) to the
+    year in ``years``. Unknown if the whole did not rise.
+    """
+    (year,) = years_of(definition.years)
+    terms, whole = parse_terms(definition.terms), parse_terms(definition.divided_by)
+
+    def at(some: Sequence[Term], when: int) -> float | None:
+        return total(some, definition, vintages, [when], data).value
+
+    if definition.against.startswith("lowest of "):
+        span = years_of(definition.against.removeprefix("lowest of "))
+        wholes = {when: at(whole, when) for when in span}
+        if any(value is None for value in wholes.values()):
+            return Measurement(vintages, NOTHING)
+        start = min(wholes, key=lambda when: (wholes[when], when))
+    else:
+        (start,) = years_of(definition.against)
+    known = [v for v in (at(terms, year), at(terms, start), at(whole, year), at(whole, start)) if v is not None]
+    if len(known) < 4:
+        return Measurement(vintages, NOTHING)
+    part, rise = known[0] - known[1], known[2] - known[3]
+    estimate = _ratio(part, rise) if rise > 0 else NOTHING
+    return Measurement(vintages, estimate, Reference(RISE, first=start, last=year, part=part, whole=rise))
+
+
+def measure_change(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
+    """The mean of the years named against the mean of the years in ``against``; as a share if ``divided_by``."""
+    later, earlier = years_of(definition.years), years_of(definition.against)
+    before = _mean(definition, vintages, earlier, data)
+    return Measurement(
+        vintages,
+        _mean(definition, vintages, later, data),
+        Reference(MEAN, before, first=earlier[0], last=earlier[-1]),
+    )
+
+
+def measure_rank(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
+    """The place of the actor named in the one term among all actors of its series, by best estimate; 1 is the most."""
+    (term,) = parse_terms(definition.terms)
+    (year,) = years_of(definition.years)
+    ((source, vintage),) = vintages.items()
+    own = data.cell(term, source, vintage, year).value
+    if own is None:
+        return Measurement(vintages, NOTHING)
+    others = data.by_actor[term.series, term.area, source, vintage, year]
+    rank = 1 + sum(best > own for best in others)
+    return Measurement(vintages, Estimate(None, float(rank), None), Reference(RANK, part=own, of=len(others)))
+
+
+def _mean(definition: Definition, vintages: Mapping[str, str], years: Sequence[int], data: Data) -> Estimate:
+    terms, whole = parse_terms(definition.terms), parse_terms(definition.divided_by)
+    sums = total(terms, definition, vintages, years, data)
+    if whole:
+        return _ratio(sums.value, total(whole, definition, vintages, years, data).value)
+    low, value, high = (None if v is None else v / len(years) for v in (sums.low, sums.value, sums.high))
+    return Estimate(low, value, high, sums.coverage)
+
+
+def _ratio(part: float | None, whole: float | None, coverage: tuple[Coverage, ...] = ()) -> Estimate:
+    return Estimate(None, None if part is None or not whole else part / whole, None, coverage)
+
+
+def _parts(kind: str, part: float | None, whole: float | None) -> Reference | None:
+    return None if part is None or whole is None else Reference(kind, part=part, whole=whole)
+
+
+MEASURES: dict[str, Measure] = {
+    "total": measure_total,
+    "highest": measure_highest,
+    "share": measure_share,
+    "share_of_rise": measure_share_of_rise,
+    "change": measure_change,
+    "rank": measure_rank,
+}
+"""The ways to arrive at a number; a claim names one, a definition may name another."""
+
+
+def measure(definition: Definition, name: str, data: Data) -> list[Measurement]:
+    """All measurements of a definition, one a specification, the oldest first.
+
+    Raises:
+        InputError: an unknown measure.
+    """
+    if name not in MEASURES:
+        raise InputError(f"measure {name!r} of {definition.claim}", expected=", ".join(MEASURES))
+    if not definition.terms:
+        return []
+    function = MEASURES[name]
+
+    def needed(vintages: Mapping[str, str]) -> bool:
+        return function(definition, vintages, data).estimate.value is not None
+
+    return [function(definition, vintages, data) for vintages in specifications(definition, data, needed)]

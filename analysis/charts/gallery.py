@@ -1,0 +1,126 @@
+"""All figures by name: what each says, and how it is drawn.
+
+Each theme module lists its ``CHARTS``: a chart is a function that says what is shown (``Content``)
+and one that draws it. Neither decides anything: numbers and verdicts come from ``measures`` and
+``audit``.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from analysis.charts import (
+    FIGURES,
+    central_africa,
+    civil_conflicts,
+    civilians,
+    council,
+    deaths,
+    displacement,
+    holdings,
+    origins,
+    overview,
+    recurrence,
+    specifications,
+    syria,
+    syria_months,
+    today,
+    vintages,
+    whole_audit,
+)
+from analysis.charts.contents import Content, typeset, with_report
+from analysis.charts.style import Chart, applied, fit_script, frame
+from analysis.errors import InputError
+from analysis.tell.languages import words
+
+_THEMES = (
+    holdings,
+    overview,
+    deaths,
+    displacement,
+    syria,
+    syria_months,
+    civilians,
+    origins,
+    specifications,
+    today,
+    vintages,
+    whole_audit,
+    civil_conflicts,
+    recurrence,
+    council,
+    central_africa,
+)
+_BY_THEME: dict[str, Chart] = {name: chart for theme in _THEMES for name, chart in theme.CHARTS.items()}
+CHARTS: dict[str, Chart] = {name: _BY_THEME[name] for name in FIGURES}
+
+
+def names() -> list[str]:
+    """The names of all figures, in their order."""
+    return list(CHARTS)
+
+
+def _chart(name: str) -> Chart:
+    if name not in CHARTS:
+        raise InputError(f"no figure {name!r}", expected=f"one of {', '.join(CHARTS)}")
+    return CHARTS[name]
+
+
+@cache
+def content(name: str, language: str = "en", claim: str = "") -> Content:
+    """What a figure says in a language: texts, and exactly the numbers drawn.
+
+    Args:
+        name: a name from ``CHARTS``.
+        language: ar, en, es, fr, ru or zh.
+        claim: a claim's id, for a figure that is of any claim.
+
+    Raises:
+        InputError: an unknown figure, language or claim, or a claim for a figure that is of none.
+    """
+    chart = _chart(name)
+    if claim and not chart.claim:
+        raise InputError(f"{name} does not take a claim", do="leave it out, or draw specification_curve")
+    named = (claim or chart.claim,) if chart.claim else ()
+    say = words(language)
+    return typeset(say, with_report(say, chart.content(say, *named)))
+
+
+def draw(name: str, language: str = "en", size: str = "slide", claim: str = "") -> Figure:
+    """Draw a figure.
+
+    Args:
+        name: a name from ``CHARTS``.
+        language: ar, en, es, fr, ru or zh.
+        size: slide, page or square.
+        claim: a claim's id, for a figure that is of any claim.
+
+    Returns:
+        A matplotlib figure with ``alt`` (its alt text), ``content`` and ``language``.
+
+    Raises:
+        InputError: an unknown figure, language, size or claim, or a claim for a figure that is of none.
+    """
+    shown = content(name, language, claim)
+    with applied(language):
+        started = frame(shown, words(language), size)
+        _chart(name).draw(shown, started)
+        fit_script(started.figure, started.words)
+    figure: Any = started.figure
+    figure.alt, figure.content, figure.language = shown.alt, shown, language
+    return figure
+
+
+def _drawer(name: str) -> Callable[..., Figure]:
+    def chart(language: str = "en", size: str = "slide", claim: str = "") -> Figure:
+        return draw(name, language, size, claim)
+
+    chart.__name__ = name
+    chart.__doc__ = CHARTS[name].content.__doc__
+    return chart
+
+
+for _name in CHARTS:
+    globals()[_name] = _drawer(_name)

@@ -1,0 +1,82 @@
+"""Figures on request: any figure, language, format and size, into any folder."""
+
+import gc
+import math
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from analysis import audit, charts, files, paths
+from analysis.errors import InputError
+from analysis.publish import render
+from analysis.tell.languages import LANGUAGES
+
+ALONE = 4
+"""Up to so many drawings other processes would take longer to start than they save."""
+
+SHARES = 3
+"""How many parts of the work a process takes, one after the other."""
+
+
+def export(
+    names: Sequence[str],
+    languages: Sequence[str],
+    formats: Sequence[str],
+    size: str,
+    out: Path | None = None,
+    progress: Callable[[str], object] = str,
+) -> list[Path]:
+    """Draw figures and write them; nothing is written if any of them fails.
+
+    Args:
+        names: figures; all if empty.
+        languages: languages, or ``all``.
+        formats: svg, png, pdf, or ``all``.
+        size: slide, page or square.
+        out: the folder; ``figures`` by default.
+        progress: is told, in a line, of each figure that has been drawn.
+
+    Returns:
+        The files written: ``OUT/LANGUAGE/NAME.FORMAT``.
+
+    Raises:
+        InputError: an unknown name, language, format or size.
+    """
+    wanted = list(charts.CHARTS) if not names or "all" in names else list(dict.fromkeys(names))
+    tongues = LANGUAGES if "all" in languages else tuple(dict.fromkeys(languages))
+    kinds = render.FORMATS if "all" in formats else tuple(dict.fromkeys(formats))
+    for kind in kinds:
+        if kind not in render.FORMATS:
+            raise InputError(f"no format {kind!r}", expected=f"one of {', '.join(render.FORMATS)}, or all")
+    folder = out or paths.FIGURES
+    suffix = "" if size == "slide" else f"_{size}"
+    written: dict[Path, bytes | str] = {}
+    # By language, since a process that has measured a language's words once need not do so again.
+    todo = [(name, language) for language in tongues for name in wanted]
+    for number, ((name, language), drawn) in enumerate(zip(todo, _drawn(todo, kinds, size), strict=True), start=1):
+        progress(f"figure {name} ({language}), {number} of {len(todo)}")
+        for kind, content in drawn.items():
+            written[folder / language / f"{name}{suffix}.{kind}"] = content
+    files.write_all(written)
+    return list(written)
+
+
+def _drawn(todo: Sequence[tuple[str, str]], kinds: tuple[str, ...], size: str) -> Iterator[dict[str, bytes]]:
+    """Each figure in its formats, in the order asked for; many are drawn by as many processes as there are cores."""
+    make = partial(_rendered, kinds, size)
+    if len(todo) <= ALONE:
+        yield from map(make, todo)
+        return
+    # What every figure needs is worked out before the processes part.
+    audit.committed()
+    cores = os.cpu_count() or 1
+    # What is there by now is not looked through for garbage again and again in each process.
+    with ProcessPoolExecutor(cores, initializer=gc.freeze) as pool:
+        yield from pool.map(make, todo, chunksize=math.ceil(len(todo) / cores / SHARES))
+
+
+def _rendered(kinds: tuple[str, ...], size: str, figure: tuple[str, str]) -> dict[str, bytes]:
+    name, language = figure
+    return render.rendered(name, language, kinds, size)

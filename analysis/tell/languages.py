@@ -1,0 +1,175 @@
+"""Words, numbers, dates and country names in the six UN languages.
+
+Messages are written in English in the code and translated by gettext catalogues
+(``analysis/locales/LANGUAGE.po``), which Babel reads; numbers and dates follow the CLDR; names of
+countries are the UN's (``data/areas.csv``).
+"""
+
+import gettext
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from analysis.data import areas
+from analysis.data.registry import last_day
+from analysis.errors import InputError
+from analysis.tell import LANGUAGES
+
+RIGHT_TO_LEFT = ("ar",)
+LOCALES = Path(__file__).parent / "locales"
+SEMICOLON = {"ar": "؛ ", "zh": "；"}
+COMMA = {"ar": "، ", "zh": "、"}
+"""The marks between the parts of a list, where they are not those of Latin script."""
+
+LOCALE_OF = {"en": "en_GB", "zh": "zh_Hans"}
+"""The CLDR locale of a language where it is not the language itself: UN English writes 20 June 2016."""
+
+TO_THE_RIGHT, TO_THE_LEFT = "\u200e", "\u200f"
+"""Unicode's marks of direction."""
+
+NUMBER = re.compile(r"(?<![\w.,+−-])(?:[+−-]\d[\d.,]*%?|\d[\d.,]*%|\d[\d.]*(?:-\d[\d.]*)+)")
+"""A number with a sign or a percent sign, or numbers joined by hyphens: the name of a release, a date."""
+
+LATIN_THEN_NUMBER = re.compile("(?<=[A-Za-z])(?=[،؛] [0-9])")
+"""Where a Latin name would draw the number of the next clause to itself."""
+
+RUNS_LEFT = re.compile("[\u0590-\u08ff–]|[0-9]: ")
+"""What is laid out from right to left: Arabic letters, and a span of years or a year and its number among them."""
+
+MILLION, TEN_THOUSAND = 1_000_000, 10_000
+
+DIGITS = "latn"
+"""UN documents print 0-9 in Arabic as well."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """How one language says things."""
+
+    language: str
+
+    @property
+    def locale(self) -> str:
+        """The CLDR locale."""
+        return LOCALE_OF.get(self.language, self.language)
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the script runs from right to left."""
+        return self.language in RIGHT_TO_LEFT
+
+    def __call__(self, message: str, **values: object) -> str:
+        """A message in this language, with ``values`` in its places; nothing if there is no message."""
+        if not message:
+            return ""
+        return _catalogue(self.language).gettext(message).format(**values)
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """A message in the form that ``count`` needs; ``{count}`` stands for the number."""
+        text = _catalogue(self.language).ngettext(one, many, count)
+        return text.format(count=self.number(count), **values)
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Clauses in a row, parted by semicolons."""
+        return SEMICOLON.get(self.language, "; ").join(texts)
+
+    def enumerated(self, texts: Iterable[str]) -> str:
+        """Names in a row, parted by commas."""
+        return COMMA.get(self.language, ", ").join(texts)
+
+    def typeset(self, text: str) -> str:
+        """A text with the invisible marks that keep its parts in order where the script runs from right to left.
+
+        A line is laid out by its first letter, so that one which begins with a Latin name or a year
+        needs a mark of its direction; and without one a release (2017-08) or a signed number would
+        be turned round. Marked text stays as it is.
+        """
+        if not self.right_to_left:
+            return text
+        bare = text.replace(TO_THE_RIGHT, "").replace(TO_THE_LEFT, "")
+        parted = LATIN_THEN_NUMBER.sub(TO_THE_LEFT, bare)
+        lines = NUMBER.sub(f"{TO_THE_RIGHT}\\g<0>", parted).split("\n")
+        return "\n".join(f"{TO_THE_LEFT}{line}" if RUNS_LEFT.search(line) else line for line in lines)
+
+    @property
+    def space(self) -> str:
+        """What parts sentences: nothing in Chinese."""
+        return "" if self.language == "zh" else " "
+
+    def run(self, sentences: Iterable[str]) -> str:
+        """Sentences in a row."""
+        return self.space.join(text for text in sentences if text)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number with grouped digits, rounded half to even as the CLDR does."""
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(round(value, decimals), format=pattern, locale=self.locale, numbering_system=DIGITS)
+
+    def in_millions(self, value: float, decimals: int = 0) -> str:
+        """A number in millions; in Chinese in units of ten thousand (万), by which large numbers are counted there."""
+        if self.language == "zh":
+            return f"{value / TEN_THOUSAND:.{max(0, decimals - 2)}f}"
+        return self.number(value / MILLION, decimals)
+
+    def percent(self, share: float, decimals: int = 1) -> str:
+        """A share as a percentage, the sign where the language puts it."""
+        pattern = Locale.parse(self.locale).percent_formats[None].pattern
+        if decimals:
+            pattern = pattern.replace("#,##0", "#,##0." + "0" * decimals)
+        share = round(share, decimals + 2)
+        return format_percent(share, format=pattern, locale=self.locale, numbering_system=DIGITS)
+
+    def date(self, published: str) -> str:
+        """A year, month or day as exactly as it is known."""
+        day = last_day(published)
+        if len(published) == len("2016"):
+            return published
+        if len(published) == len("2016-07"):
+            text = format_skeleton("yMMMM", day, locale=self.locale)
+        else:
+            text = format_date(day, format="long", locale=self.locale)
+        # UN documents in Russian write the word out; with a full stop it would look like the end of a sentence.
+        return text.replace("г.", "года") if self.language == "ru" else text
+
+    def area(self, area: str) -> str:
+        """The UN's name of an area."""
+        return areas.name(area, self.language)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    path = LOCALES / f"{language}.po"
+    if not path.exists():
+        raise InputError(f"no catalogue for {language}", where=path, expected=f"one of {', '.join(LANGUAGES)}")
+    with path.open("rb") as stream:
+        catalogue = read_po(stream, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of a language.
+
+    Raises:
+        InputError: a language that is not one of the six.
+    """
+    if language not in LANGUAGES:
+        raise InputError(f"no language {language!r}", expected=f"one of {', '.join(LANGUAGES)}, or all")
+    return Words(language)
+
+
+ENGLISH = Words("en")
