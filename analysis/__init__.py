@@ -1,33 +1,39 @@
-"""An audit, in numbers, of what a UN report says about mass violence and displacement.
+"""An audit, in numbers, of what institutions state about mass violence and displacement.
 
 The data flows one way, through five wings: ``data`` reads publishers' files into tidy tables,
-``audit`` holds the tables against what the report states, ``tell`` puts that into words in six
+``audit`` holds the tables against what a report states, ``tell`` puts that into words in six
 languages, ``charts`` draws it, ``publish`` writes what leaves and checks it.
 
-A notebook imports ``table``, ``ledger``, ``findings``, ``verdicts`` and ``charts`` from here.
+A notebook imports ``table``, ``series``, ``holdings``, ``areas``, ``ledger``, ``findings``,
+``verdicts`` and ``charts`` from here. Nothing is loaded before it is asked for.
 """
 
 import importlib
 from typing import Any
 
 _HOME = {
-    "table": "analysis.data.tables",
-    "ledger": "analysis.tell.frames",
-    "findings": "analysis.tell.frames",
-    "verdicts": "analysis.tell.frames",
+    "areas": ("analysis.data.areas", "names"),
+    "charts": ("analysis.charts", ""),
+    "findings": ("analysis.tell.frames", "findings"),
+    "holdings": ("analysis.data.query", "holdings"),
+    "ledger": ("analysis.tell.frames", "ledger"),
+    "series": ("analysis.data.query", "series"),
+    "table": ("analysis.data.query", "table"),
+    "verdicts": ("analysis.tell.frames", "verdicts"),
 }
 
-__all__ = ["charts", "findings", "ledger", "table", "verdicts"]  # noqa: F822 - found by __getattr__
+__all__ = list(_HOME)  # noqa: PLE0605 - found by __getattr__, and declared in __init__.pyi
 
 
 def __getattr__(name: str) -> Any:
-    # Imported when first asked for, so that commands which need no tables start at once.
-    if name == "charts":
-        found: Any = importlib.import_module("analysis.charts")
-    elif name in _HOME:
-        found = getattr(importlib.import_module(_HOME[name]), name)
-    else:
+    if name not in _HOME:
         raise AttributeError(f"module 'analysis' has no attribute {name!r}")
-    importlib.import_module("analysis.publish.display").register()
+    module, function = _HOME[name]
+    home = importlib.import_module(module)
+    found = getattr(home, function) if function else home
     globals()[name] = found
     return found
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+
+ROOT = PACKAGE.parent
 """The checkout."""
 
-DATA = ROOT / "data"
-"""Typed ledgers and computed tables."""
+DATA = ROOT / "data" if (ROOT / "pyproject.toml").exists() else PACKAGE / "tables"
+"""Typed ledgers and computed tables: of the checkout, or inside the package where it is installed."""
 
 TIDY = DATA / "tidy"
 """Computed: one long table per publisher, all with the same columns."""

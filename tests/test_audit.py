@@ -751,10 +751,12 @@ def test_other_tables_give_other_verdicts(capsys: pytest.CaptureFixture[str], tm
     path = tmp_path / "tidy" / "idmc.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream))
-    changed = [row for row in rows if row[:5] == ["idps", "WLD", "location", "", "2015"] and row[12] == "2026-06"]
+    changed = [
+        row for row in rows if row[:7] == ["idps", "WLD", "location", "", "", "", "2015"] and row[14] == "2026-06"
+    ]
     (one,) = changed
     before = run(capsys, "idps_40_8_million")[0]
-    one[7] = "40800000"
+    one[9] = "40800000"
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows(rows)
     (after,) = run(capsys, "--tidy", str(tmp_path / "tidy"), "idps_40_8_million")

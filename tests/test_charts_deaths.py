@@ -19,7 +19,11 @@ FIRST = {"state_based": "5.0-2015", "non_state": "2.5-2015", "one_sided": "1.4-2
 @cache
 def lines() -> list[dict[str, str]]:
     with (paths.TIDY / "ucdp.csv").open(encoding="utf-8", newline="") as stream:
-        return [row for row in csv.DictReader(stream) if (row["area"], row["actor"], row["month"]) == ("WLD", "", "")]
+        return [
+            row
+            for row in csv.DictReader(stream)
+            if (row["area"], row["actor_class"], row["actor"], row["month"]) == ("WLD", "", "", "")
+        ]
 
 
 def cell(family: str, kind: str, vintage: str, year: int, column: str = "best") -> float:

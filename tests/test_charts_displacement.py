@@ -20,7 +20,8 @@ def cells(name: str, **wanted: str) -> dict[int, float]:
         return {
             int(row["year"]): float(row["best"])
             for row in csv.DictReader(stream)
-            if all(row[column] == value for column, value in wanted.items()) and row["actor"] == row["month"] == ""
+            if all(row[column] == value for column, value in wanted.items())
+            and row["actor_class"] == row["actor"] == row["month"] == ""
         }
 
 

@@ -22,7 +22,13 @@ def draw(size: str = "slide") -> Figure:
 
 @cache
 def deaths(area: str, column: str = "best") -> dict[int, float]:
-    wanted = {"series": "deaths_all_dyads.one_sided", "source": "ucdp_country_year", "vintage": "25.1", "actor": ""}
+    wanted = {
+        "series": "deaths_all_dyads.one_sided",
+        "source": "ucdp_country_year",
+        "vintage": "25.1",
+        "actor_class": "",
+        "actor": "",
+    }
     return {int(row["year"]): float(row[column]) for row in tidy_rows.rows("ucdp", area=area, **wanted)}
 
 

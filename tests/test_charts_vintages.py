@@ -26,8 +26,8 @@ def lines(table: str, series: str, area: str, year: int) -> list[dict[str, str]]
         return [
             row
             for row in csv.DictReader(stream)
-            if (row["series"], row["area"], row["year"], row["actor"], row["month"])
-            == (series, area, str(year), "", "")
+            if (row["series"], row["area"], row["year"], row["actor_class"], row["actor"], row["month"])
+            == (series, area, str(year), "", "", "")
         ]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import checkout
 import pytest
 
-from analysis.files import sha256
+from analysis.data.files import sha256
 
 SEED = 20160722
 EDITS = 40

@@ -89,7 +89,9 @@ def test_a_new_release_goes_through_to_the_audit(capsys, tmp_path):
     assert (status, error) == (0, "")
     rows = tables.load(out)
     added = rows[rows["vintage"] == "99.1"]
-    assert added[(added["series"] == "deaths.one_sided") & (added["actor"] == "")]["best"].tolist() == [40.0]
+    assert added[(added["series"] == "deaths.one_sided") & (added["actor_class"] == "") & (added["actor"] == "")][
+        "best"
+    ].tolist() == [40.0]
     assert json.loads((out / "added.json").read_text())[0]["verified"] is False
     status, printed, _ = run(capsys, "audit", "--tidy", str(out), "--json", "idps_40_8_million")
     assert status == 0 and json.loads(printed)[0]["verdict"] == "revised"

@@ -12,7 +12,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from analysis import files, paths
+from analysis import paths
+from analysis.data import files
 
 LOCKS = ("requirements.lock", "requirements-uv.lock")
 

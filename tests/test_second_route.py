@@ -43,7 +43,7 @@ def numbers() -> dict[Key, float]:
         for record in records(f"tidy/{table}.csv"):
             if record["best"]:
                 period = record["year"] + (f"-{int(record['month']):02}" if record["month"] else "")
-                where = (record["series"], record["area"], record["role"], record["actor"])
+                where = (record["series"], record["area"], record["role"], record["actor"] or record["actor_class"])
                 result[record["source"], record["vintage"], *where, period] = float(record["best"])
     return result
 
@@ -267,8 +267,8 @@ ALL = [BATTLES, FIGHTS, ONE_SIDED]
 CIVILIANS = Part("ucdp_country_year", "deaths_all_dyads.civilians")
 IDMC = Part("idmc_displacement", "idps")
 UNHCR_IDPS = Part("unhcr_population", "idps")
-REFUGEES = Part("unhcr_population", "refugees", role="asylum")
-ASYLUM = Part("unhcr_population", "asylum_seekers", role="asylum")
+REFUGEES = Part("unhcr_population", "refugees")
+ASYLUM = Part("unhcr_population", "asylum_seekers")
 PALESTINE = Part("unrwa_registered", "palestine_refugees")
 VDC = Part("vdc_syria", "deaths.documented", "SYR")
 DRAFTS = Part("security_council", "vetoed_drafts")
@@ -410,7 +410,7 @@ WORK: dict[str, Work] = {
             "world_bank",
             A,
             "direct",
-            total(Part("worldbank_indicators", "refugees_including_palestine", role="asylum"), over=years(2015)),
+            total(Part("worldbank_indicators", "refugees_including_palestine"), over=years(2015)),
             about(21_300_000, 100_000),
         ),
     ],

@@ -140,9 +140,14 @@ def tidy(vintage: str, *records: tuple[object, ...], source: str = "ucdp_one_sid
             for area, year, low, best, high, *month in records
         ]
     ).assign(
-        series="deaths.one_sided", role="location", actor="", unit="deaths", kind="flow", source=source,
-        vintage=vintage, coverage="", note="",
-    )  # fmt: skip
+        series="deaths.one_sided",
+        role="location",
+        **dict.fromkeys(("actor_class", "actor", "actor_id", "coverage", "note"), ""),
+        unit="deaths",
+        kind="flow",
+        source=source,
+        vintage=vintage,
+    )
     return frame[list(COLUMNS)]
 
 

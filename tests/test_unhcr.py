@@ -40,11 +40,11 @@ def test_a_column_for_each_type() -> None:
     rows = unhcr.population(RELEASE, {"": RIGHT / "unhcr_types.csv"}, [])
     assert tuple(rows.columns) == COLUMNS
     assert not rows.duplicated(KEY).any()
-    assert figures(rows, "refugees", "asylum", "WLD") == {1951: 282000, 2011: 100, 2013: 1240}
+    assert figures(rows, "refugees", "location", "WLD") == {1951: 282000, 2011: 100, 2013: 1240}
     assert figures(rows, "refugees", "origin", "SYR") == {2013: 1000}
     assert figures(rows, "refugees", "asylum", "TUR") == {2013: 200}
     assert figures(rows, "refugees", "asylum", "CIV") == {2013: 40}
-    assert figures(rows, "asylum_seekers", "asylum", "WLD") == {2013: 50}
+    assert figures(rows, "asylum_seekers", "location", "WLD") == {2013: 50}
     assert figures(rows, "idps", "location", "WLD") == {2013: 5000}
     assert figures(rows, "idps", "location", "SYR") == {2013: 5000}
     assert rows[["low", "high"]].isna().all(axis=None)
@@ -63,7 +63,7 @@ def test_a_sum_says_how_many_figures_are_held_back() -> None:
 def test_nothing_to_count_has_no_row() -> None:
     rows = unhcr.population(RELEASE, {"": RIGHT / "unhcr_types.csv"}, [])
     assert figures(rows, "asylum_seekers", "origin", "LBR") == {}
-    assert 1951 not in figures(rows, "asylum_seekers", "asylum", "WLD")
+    assert 1951 not in figures(rows, "asylum_seekers", "location", "WLD")
 
 
 def test_the_newest_release_is_kept_by_area_for_all_years() -> None:
@@ -82,9 +82,9 @@ def test_the_registered_encoding_and_line_ends_are_read(tmp_path: Path) -> None:
 
 def test_a_column_for_each_year() -> None:
     rows = unhcr.population(RELEASE, {"": RIGHT / "unhcr_years.csv"}, [])
-    assert figures(rows, "refugees", "asylum", "WLD") == {2011: 108, 2012: 800, 2013: 1000}
+    assert figures(rows, "refugees", "location", "WLD") == {2011: 108, 2012: 800, 2013: 1000}
     assert figures(rows, "refugees", "origin", "SYR") == {2012: 800, 2013: 1000}
-    assert figures(rows, "asylum_seekers", "asylum", "WLD") == {2011: 2, 2013: 30}
+    assert figures(rows, "asylum_seekers", "location", "WLD") == {2011: 2, 2013: 30}
     assert figures(rows, "idps", "location", "SYR") == {2012: 2000, 2013: 5000}
     world = rows[(rows["area"] == "WLD") & (rows["series"] == "refugees")].set_index("year")
     assert world.loc[2013, "coverage"] == rows_given(1, 2)
@@ -92,7 +92,7 @@ def test_a_column_for_each_year() -> None:
 
 def test_nested_json() -> None:
     rows = unhcr.population(RELEASE, {"": RIGHT / "unhcr_nested.json"}, [])
-    assert figures(rows, "refugees", "asylum", "WLD") == {2011: 100, 2013: 3005, 2016: 2800}
+    assert figures(rows, "refugees", "location", "WLD") == {2011: 100, 2013: 3005, 2016: 2800}
     assert figures(rows, "refugees", "origin", "SYR") == {2013: 3000}
     assert figures(rows, "asylum_seekers", "asylum", "AGO") == {2013: 7}
     assert figures(rows, "asylum_seekers", "asylum", "LBN") == {}
@@ -103,11 +103,11 @@ def test_nested_json() -> None:
 
 def test_a_file_that_writes_its_zeros() -> None:
     rows = unhcr.population(NEWEST, {"": RIGHT / "unhcr_api.csv"}, [])
-    assert figures(rows, "refugees", "asylum", "WLD") == {1951: 440800, 2013: 3000, 2015: 15000}
+    assert figures(rows, "refugees", "location", "WLD") == {1951: 440800, 2013: 3000, 2015: 15000}
     assert figures(rows, "refugees", "asylum", "AUT") == {1951: 282000}
     assert figures(rows, "refugees", "asylum", "UNK") == {1951: 158800}
     assert figures(rows, "refugees", "origin", "TIB") == {2015: 15000}
-    assert figures(rows, "asylum_seekers", "asylum", "WLD") == {2013: 20}
+    assert figures(rows, "asylum_seekers", "location", "WLD") == {2013: 20}
     assert set(rows["coverage"]) == {""}
 
 
@@ -131,13 +131,13 @@ def test_a_declared_loss_makes_the_sums_that_need_it_unknown() -> None:
     rows = unhcr.population(RELEASE, {"": WRONG / "unhcr_api_lost.csv"}, [declared])
     refugees = rows[(rows["series"] == "refugees") & (rows["year"] == 2013)].set_index(["role", "area"])
     assert refugees["best"].fillna(-1).to_dict() == {
-        ("asylum", "WLD"): -1,
+        ("location", "WLD"): -1,
         ("origin", "SYR"): -1,
         ("asylum", "LBN"): 1000,
         ("asylum", "TUR"): -1,
     }
-    assert refugees.loc[("asylum", "WLD"), "coverage"] == rows_given(1, 2)
-    assert refugees["note"].to_dict()[("asylum", "WLD")] == "U1"
+    assert refugees.loc[("location", "WLD"), "coverage"] == rows_given(1, 2)
+    assert refugees["note"].to_dict()[("location", "WLD")] == "U1"
     assert refugees["note"].to_dict()[("asylum", "LBN")] == ""
     assert figures(rows, "idps", "location", "WLD") == {2013: 5000}
 
@@ -145,10 +145,10 @@ def test_a_declared_loss_makes_the_sums_that_need_it_unknown() -> None:
 def test_a_declared_negative_counts_as_published() -> None:
     declared = entry("series=asylum_seekers;year=2013;persons=negative", "rows=1;sum=-20")
     rows = unhcr.population(RELEASE, {"": WRONG / "unhcr_types_negative.csv"}, [declared])
-    assert figures(rows, "asylum_seekers", "asylum", "WLD") == {2013: 10}
+    assert figures(rows, "asylum_seekers", "location", "WLD") == {2013: 10}
     noted = rows[rows["note"] == "U1"]
     assert set(zip(noted["role"], noted["area"], strict=True)) == {
-        ("asylum", "WLD"),
+        ("location", "WLD"),
         ("asylum", "LBN"),
         ("origin", "SYR"),
     }
@@ -374,29 +374,29 @@ def real(mirror: Path) -> Read:
 @pytest.mark.parametrize(
     ("vintage", "series", "role", "area", "year", "best"),
     [
-        ("2014-06", "refugees", "asylum", "WLD", 2012, 10497957),
-        ("2014-06", "asylum_seekers", "asylum", "WLD", 2001, 943854),
+        ("2014-06", "refugees", "location", "WLD", 2012, 10497957),
+        ("2014-06", "asylum_seekers", "location", "WLD", 2001, 943854),
         ("2014-06", "idps", "location", "WLD", 2013, 23925555),
-        ("2016-01", "refugees", "asylum", "WLD", 1992, 17819063),
-        ("2016-01", "refugees", "asylum", "WLD", 2014, 14376295),
+        ("2016-01", "refugees", "location", "WLD", 1992, 17819063),
+        ("2016-01", "refugees", "location", "WLD", 2014, 14376295),
         ("2016-01", "refugees", "origin", "SYR", 2014, 3883554),
-        ("2017-08", "refugees", "asylum", "WLD", 1992, 17819063),
-        ("2017-08", "refugees", "asylum", "WLD", 2015, 16111285),
+        ("2017-08", "refugees", "location", "WLD", 1992, 17819063),
+        ("2017-08", "refugees", "location", "WLD", 2015, 16111285),
         ("2017-08", "refugees", "origin", "SYR", 2015, 4873243),
-        ("2017-08", "asylum_seekers", "asylum", "WLD", 2015, 3224966),
-        ("2017-08", "asylum_seekers", "asylum", "WLD", 2013, 1164449),
+        ("2017-08", "asylum_seekers", "location", "WLD", 2015, 3224966),
+        ("2017-08", "asylum_seekers", "location", "WLD", 2013, 1164449),
         ("2017-08", "idps", "location", "WLD", 2015, 37494172),
-        ("2020-09", "refugees", "asylum", "WLD", 1951, 2116011),
-        ("2020-09", "refugees", "asylum", "WLD", 2015, 16110280),
+        ("2020-09", "refugees", "location", "WLD", 1951, 2116011),
+        ("2020-09", "refugees", "location", "WLD", 2015, 16110280),
         ("2020-09", "refugees", "origin", "TIB", 2015, 15069),
-        ("2026-06", "refugees", "asylum", "WLD", 1992, 17838020),
-        ("2026-06", "refugees", "asylum", "WLD", 2015, 16110276),
+        ("2026-06", "refugees", "location", "WLD", 1992, 17838020),
+        ("2026-06", "refugees", "location", "WLD", 2015, 16110276),
         ("2026-06", "refugees", "origin", "SYR", 2015, 4873236),
         ("2026-06", "refugees", "asylum", "TUR", 2015, 2541348),
-        ("2026-06", "asylum_seekers", "asylum", "WLD", 2015, 3223460),
+        ("2026-06", "asylum_seekers", "location", "WLD", 2015, 3223460),
         ("2026-06", "asylum_seekers", "origin", "SYR", 2015, 245857),
         ("2026-06", "idps", "location", "SYR", 2015, 6563462),
-        ("2026-06", "refugees", "asylum", "WLD", 2025, 28461306),
+        ("2026-06", "refugees", "location", "WLD", 2025, 28461306),
     ],
 )
 def test_real_figures(real: Read, vintage: str, series: str, role: str, area: str, year: int, best: int) -> None:
@@ -422,12 +422,12 @@ def test_the_years_of_lost_values_have_no_total(real: Read) -> None:
     assert world.groupby("series").size().to_dict() == {"idps": 16, "refugees": 48}
     assert world["year"].max() == 2011
     assert (world["note"] != "").all()
-    assert figures(rows, "refugees", "asylum", "WLD")[2011] == 10403951
+    assert figures(rows, "refugees", "location", "WLD")[2011] == 10403951
 
 
 def test_the_same_years_in_two_releases_are_near(real: Read) -> None:
     """Releases of the same years differ by revisions only: a column read as another would show."""
-    old, new = (figures(real(vintage), "refugees", "asylum", "WLD") for vintage in ("2017-08", "2026-06"))
+    old, new = (figures(real(vintage), "refugees", "location", "WLD") for vintage in ("2017-08", "2026-06"))
     for year in range(1993, 2017):
         assert old[year] == pytest.approx(new[year], rel=0.001)
 

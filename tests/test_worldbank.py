@@ -26,8 +26,8 @@ def figures(rows: pd.DataFrame, series: str, role: str, area: str) -> dict[int, 
 def test_a_column_for_each_year() -> None:
     rows = worldbank.indicators(RELEASE, {"": RIGHT / "worldbank_years.csv"}, [])
     assert tuple(rows.columns) == COLUMNS
-    assert figures(rows, "deaths.state_based", "location", "SYR") == {2014: 66057, 2015: 51079}
-    assert figures(rows, "deaths.state_based", "location", "CIV") == {2015: 0}
+    assert figures(rows, "deaths_worldbank.state_based", "location", "SYR") == {2014: 66057, 2015: 51079}
+    assert figures(rows, "deaths_worldbank.state_based", "location", "CIV") == {2015: 0}
     assert figures(rows, REFUGEES, "origin", "SYR") == {1960: 1, 2014: 3887490, 2015: 4873236}
     assert set(rows["area"]) == {"CIV", "SYR", "WLD"}
     assert not rows.duplicated(KEY).any()
@@ -35,10 +35,10 @@ def test_a_column_for_each_year() -> None:
 
 def test_the_world_has_one_row_a_year_with_the_role_asylum() -> None:
     rows = worldbank.indicators(RELEASE, {"": RIGHT / "worldbank_years.csv"}, [])
-    assert figures(rows, REFUGEES, "asylum", "WLD") == {2014: 19534031, 2015: 21351533}
+    assert figures(rows, REFUGEES, "location", "WLD") == {2014: 19534031, 2015: 21351533}
     assert figures(rows, REFUGEES, "origin", "WLD") == {}
     rows = worldbank.indicators(RELEASE, {"topic": RIGHT / "worldbank_topic.csv"}, [])
-    assert figures(rows, REFUGEES, "asylum", "WLD") == {2010: 15239927, 2015: 21351537}
+    assert figures(rows, REFUGEES, "location", "WLD") == {2010: 15239927, 2015: 21351537}
     assert figures(rows, REFUGEES, "origin", "WLD") == {}
 
 
@@ -48,8 +48,13 @@ def test_a_topic_has_a_column_for_each_indicator_and_few_years_by_area() -> None
     assert figures(rows, REFUGEES, "asylum", "SYR") == {2015: 555766}
     assert figures(rows, "idps", "location", "SYR") == {2015: 6600000}
     assert figures(rows, "displacements", "location", "SYR") == {2015: 1300000}
-    assert figures(rows, "deaths.state_based", "location", "SYR") == {2015: 50666}
-    assert rows["series"].drop_duplicates().tolist() == ["deaths.state_based", "displacements", "idps", REFUGEES]
+    assert figures(rows, "deaths_worldbank.state_based", "location", "SYR") == {2015: 50666}
+    assert rows["series"].drop_duplicates().tolist() == [
+        "deaths_worldbank.state_based",
+        "displacements",
+        "idps",
+        REFUGEES,
+    ]
     assert rows.index.tolist() == list(range(len(rows)))
 
 
@@ -68,9 +73,9 @@ def test_an_indicator_under_a_new_name_is_not_lost(tmp_path: Path, old: str, new
         worldbank.indicators(RELEASE, {"": tmp_path / "topic.csv"}, [])
 
 
-def test_population_by_area_for_some_years_and_the_newest() -> None:
+def test_population_by_area_for_all_years() -> None:
     rows = worldbank.indicators(RELEASE, {"population": RIGHT / "worldbank_population.csv"}, [])
-    assert figures(rows, "population", "location", "SYR") == {2015: 19, 2016: 18, 2024: 24}
+    assert figures(rows, "population", "location", "SYR") == {2010: 22, 2015: 19, 2016: 18, 2017: 17, 2024: 24}
     assert figures(rows, "population", "location", "WLD") == {1960: 3000, 2024: 8000}
     assert set(rows["area"]) == {"SYR", "WLD"}
 
@@ -140,15 +145,15 @@ def test_an_empty_file_is_named() -> None:
 @pytest.mark.parametrize(
     ("vintage", "series", "role", "area", "year", "best"),
     [
-        ("2021-10", REFUGEES, "asylum", "WLD", 2015, 21351537),
+        ("2021-10", REFUGEES, "location", "WLD", 2015, 21351537),
         ("2021-10", REFUGEES, "origin", "SYR", 2015, 4873236),
         ("2021-10", REFUGEES, "asylum", "JOR", 2015, 2808343),
         ("2021-10", "idps", "location", "SYR", 2015, 6600000),
         ("2021-10", "displacements", "location", "SYR", 2015, 1300000),
-        ("2021-10", "deaths.state_based", "location", "SYR", 2014, 64657),
-        ("2023-10", REFUGEES, "asylum", "WLD", 2015, 21351533),
+        ("2021-10", "deaths_worldbank.state_based", "location", "SYR", 2014, 64657),
+        ("2023-10", REFUGEES, "location", "WLD", 2015, 21351533),
         ("2023-10", REFUGEES, "origin", "SYR", 2022, 6547818),
-        ("2025-12", "deaths.state_based", "location", "SYR", 2014, 66057),
+        ("2025-12", "deaths_worldbank.state_based", "location", "SYR", 2014, 66057),
         ("2026-03", "population", "location", "WLD", 2015, 7441677465),
         ("2026-03", "population", "location", "SYR", 2024, 24672760),
     ],

@@ -20,6 +20,6 @@ def rows(name: str, **wanted: object) -> list[dict[str, str]]:
 
 def cell(name: str, column: str = "best", **wanted: object) -> float:
     """The number in the one line that has these values; empty actor and month unless given."""
-    found = rows(name, **({"actor": "", "month": ""} | wanted))
+    found = rows(name, **({"actor_class": "", "actor": "", "month": ""} | wanted))
     assert len(found) == 1, (wanted, len(found))
     return float(found[0][column])

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.audit.claims import Definition
-from analysis.data.coverage import PART, Coverage, from_text, incomplete, to_text
+from analysis.data import tables
+from analysis.data.coverage import ALONE, PART, Coverage, from_text, incomplete, to_text
 from analysis.data.registry import Release
 from analysis.errors import InputError
 
@@ -142,10 +143,6 @@ EVENT_SOURCES = ("ucdp_events",)
 """Sources in which a month without a row, between the first and the last, is one without an event."""
 
 
-CLASSES = ("", "government", "non_government")
-"""What stands in ``actor`` for all actors or a class of them, rather than for one."""
-
-
 class Data:
     """The tidy tables, ready to be asked for single numbers.
 
@@ -155,6 +152,8 @@ class Data:
     """
 
     def __init__(self, rows: pd.DataFrame, releases: Sequence[Release]) -> None:
+        # One word says who acts: an actor's name, or else the class, or nothing for all.
+        rows = rows.assign(actor=rows["actor"].where(rows["actor"] != "", rows["actor_class"]))
         yearly = pd.concat([rows[rows["month"].isna()], _years_of_months(rows)], ignore_index=True)
         columns = ("series", "actor", "area", "role", "source", "vintage", "year", "low", "best", "high", "coverage")
         monthly = rows[rows["month"].notna()]
@@ -166,7 +165,7 @@ class Data:
         }
         self.by_actor: dict[tuple[str, str, str, str, int], list[float]] = {}
         for (series, actor, area, _, source, vintage, year), (_, best, *_) in self.cells.items():
-            if actor not in CLASSES:
+            if actor not in ("", *tables.CLASSES):
                 self.by_actor.setdefault((series, area, source, vintage, year), []).append(best)
         events = monthly[monthly["source"].isin(EVENT_SOURCES)].groupby(["source", "vintage", "area"])["year"]
         self.event_months = {key: (int(months.min()), int(months.max())) for key, months in events}
@@ -243,7 +242,22 @@ def _estimate(low: float, best: float, high: float, coverage: str) -> Estimate:
 def added(parts: Sequence[Estimate]) -> Estimate:
     """The sum of estimates; a bound of it is None if any part lacks it. What each leaves out, the sum leaves out."""
     low, value, high = (_sum([getattr(part, end) for part in parts]) for end in ("low", "value", "high"))
-    return Estimate(low, value, high, tuple(dict.fromkeys(clause for part in parts for clause in part.coverage)))
+    return Estimate(low, value, high, _left_out(parts))
+
+
+def _left_out(parts: Sequence[Estimate]) -> tuple[Coverage, ...]:
+    """What the parts of a sum leave out; of records that name several places there is one clause for all of them."""
+    clauses = dict.fromkeys(clause for part in parts for clause in part.coverage)
+    shared = sum((one.all or 0) - (one.given or 0) for part in parts for one in part.coverage if _shares_deaths(one))
+    others = tuple(clause for clause in clauses if clause.kind != ALONE)
+    if not shared:
+        return others
+    own = round(sum(part.value or 0.0 for part in parts))
+    return (Coverage(ALONE, "", own, own + shared, "deaths"), *others)
+
+
+def _shares_deaths(clause: Coverage) -> bool:
+    return clause.kind == ALONE and clause.unit == "deaths"
 
 
 def added_rows(rows: pd.DataFrame) -> Estimate:
@@ -350,9 +364,8 @@ def total(
     given = [part for part in parts if part.value is not None]
     if not partial or not given or len(given) == len(parts):
         return added(parts)
-    some = added(given)
     clause = Coverage(PART, "", len(given), len(parts), "parts")
-    return replace(some, coverage=(*dict.fromkeys(clause for part in parts for clause in part.coverage), clause))
+    return replace(added(given), coverage=(*_left_out(parts), clause))
 
 
 def _sum(numbers: Sequence[float | None]) -> float | None:

@@ -4,6 +4,7 @@ The rules are the design's. A verdict rests on the best estimates, and on the re
 definition where that can speak; the alternatives show whether the answer hangs on it.
 """
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,7 +15,7 @@ from analysis.audit import claims as ledgers
 from analysis.audit import headlines
 from analysis.audit.claims import NO, STRADDLES, UNKNOWN, YES, Claim
 from analysis.audit.findings import LATER, Finding, findings_of
-from analysis.audit.measures import Data
+from analysis.audit.measures import Data, parse_terms
 from analysis.data import registry, tables
 from analysis.errors import InputError
 
@@ -155,10 +156,9 @@ def audit(ledger: Path = ledgers.CLAIMS, tidy: Path = paths.TIDY, only: Sequence
         raise InputError(
             f"no claim {unknown[0]!r}", where=ledger, column="id", expected=", ".join(claim.id for claim in claims)
         )
-    data = Data(
-        tables.committed() if tidy == paths.TIDY else tables.load(tidy),
-        registry.with_added(registry.releases(), registry.added(tidy)),
-    )
+    rows = tables.committed() if tidy == paths.TIDY else tables.load(tidy)
+    wanted = {term.series for one in definitions for text in (one.terms, one.divided_by) for term in parse_terms(text)}
+    data = Data(rows[rows["series"].isin(wanted)], registry.with_added(registry.releases(), registry.added(tidy)))
     return [judge(c, findings_of(c, definitions, data)) for c in claims if not only or c.id in only]
 
 
@@ -172,11 +172,14 @@ def verdict_on(claim: str) -> Verdict:
     """The committed verdict on a claim.
 
     Raises:
-        InputError: no such claim.
+        InputError: no such claim, with the nearest.
     """
     known = {verdict.claim.id: verdict for verdict in committed()}
     if claim not in known:
-        raise InputError(f"no claim {claim!r}", where=ledgers.CLAIMS, column="id", expected=", ".join(known))
+        near = difflib.get_close_matches(claim, known, n=3, cutoff=0.4) or list(known)[:3]
+        raise InputError(
+            f"no claim {claim!r}", where=ledgers.CLAIMS, column="id", expected=f"for instance {', '.join(near)}"
+        )
     return known[claim]
 
 

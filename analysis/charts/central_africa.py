@@ -10,7 +10,7 @@ from analysis.audit.measures import added_rows
 from analysis.charts.contents import Content, marked, source_line
 from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, Chart, Frame, block
 from analysis.data.coverage import RUNNING, from_text
-from analysis.data.tables import table
+from analysis.data.query import table
 from analysis.errors import InputError
 from analysis.tell import frames
 from analysis.tell.languages import Words
@@ -33,8 +33,8 @@ def _months() -> pd.DataFrame:
     """Deaths by month and type; a month without an event has none."""
     parts = []
     for kind in FACES:
-        rows = table(f"deaths_all_dyads.{kind}", area=AREA, source=EVENTS[0], vintage=EVENTS[1])
-        rows = rows[rows["year"].between(FIRST, LAST) & rows["month"].notna()].astype({"month": int})
+        rows = table(f"deaths_all_dyads.{kind}", AREA, by="month", source=EVENTS[0], vintage=EVENTS[1])
+        rows = rows[rows["year"].between(FIRST, LAST)].astype({"month": int})
         every = pd.MultiIndex.from_product([range(FIRST, LAST + 1), range(1, 13)], names=["year", "month"])
         numbers = rows.set_index(["year", "month"])[["low", "best", "high"]].reindex(every).fillna(0.0)
         coverage = rows.set_index(["year", "month"])["coverage"].reindex(every).fillna("")

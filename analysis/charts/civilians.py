@@ -12,7 +12,7 @@ from analysis.audit import claims
 from analysis.charts import ucdp
 from analysis.charts.contents import Content, marked, source_line
 from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, TINT, Chart, Frame, block, room
-from analysis.data.tables import table
+from analysis.data.query import table
 from analysis.errors import InputError
 from analysis.tell import frames
 from analysis.tell.languages import Words
@@ -230,7 +230,7 @@ def six_countries(words: Words) -> Content:
             next(d.threshold or 0 for d in claims.definitions() if (d.claim, d.definition) == (claim.id, "threshold"))
         )
         rows = table("deaths_all_dyads.one_sided", area=area, source=newest[0], vintage=newest[1])
-        rows = rows[rows["actor"].eq("") & rows["month"].isna()].set_index("year")
+        rows = rows.set_index("year")
         line = {"mark": "country", "claim": claim.id, "area": area, "low": found["low"], "value": found["value"]}
         years = {f"best_{year}": float(rows.loc[year, "best"]) for year in SPAN}
         lines.append({**line, "high": found["high"], **years, "source": newest[0], "vintage": newest[1]})

@@ -10,7 +10,7 @@ from analysis.charts import ucdp
 from analysis.charts.contents import Content, marked, source_line
 from analysis.charts.style import ACCENT, BAND, CONTEXT, INK, Chart, Frame, room
 from analysis.data.coverage import from_text
-from analysis.data.tables import table
+from analysis.data.query import table
 from analysis.errors import InputError
 from analysis.tell.coverage import left_out
 from analysis.tell.languages import Words
@@ -26,8 +26,8 @@ def _years() -> pd.DataFrame:
     """Drafts vetoed by year, and how many of them were on Syria."""
     source, vintage = ucdp.newest(VETOES)
     world = table("vetoed_drafts", area="WLD", source=source, vintage=vintage)
-    syria = table("vetoed_drafts", area=SYRIA, source=source, vintage=vintage).groupby("year")["best"].sum()
-    rows = world[world["month"].isna()].sort_values("year", kind="stable")[["year", "best", "coverage"]]
+    syria = table("vetoed_drafts", SYRIA, by="month", source=source, vintage=vintage).groupby("year")["best"].sum()
+    rows = world.sort_values("year", kind="stable")[["year", "best", "coverage"]]
     on_syria = rows["year"].map(syria).fillna(0.0)
     return rows.assign(mark="year", syria=on_syria, source=source, vintage=vintage)
 

@@ -9,7 +9,7 @@ from analysis.audit import claims, headlines
 from analysis.charts.contents import Content, source_line
 from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SECOND, SOFT, Chart, Frame, block
 from analysis.data import registry
-from analysis.data.tables import table
+from analysis.data.query import table
 from analysis.errors import InputError
 from analysis.tell.languages import MILLION, Words
 
@@ -42,8 +42,7 @@ def stocks(series: str, release: tuple[str, str], area: str = "WLD", role: str =
         InputError: no such rows, or more than one for a year.
     """
     source, vintage = release
-    rows = table(series, area=area, source=source, vintage=vintage)
-    rows = rows[rows["actor"].eq("") & rows["month"].isna() & rows["role"].isin([role] if role else rows["role"])]
+    rows = table(series, area, role=role or None, source=source, vintage=vintage)
     found = rows.set_index("year")["best"].dropna().sort_index()
     if found.empty or found.index.has_duplicates:
         raise InputError(

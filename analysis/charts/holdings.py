@@ -4,26 +4,26 @@ import pandas as pd
 
 from analysis.charts.contents import Content, source_line
 from analysis.charts.style import ACCENT, SOFT, Chart, Frame, block
-from analysis.data.tables import TABLES, table
+from analysis.data.query import table
+from analysis.data.tables import TABLES
 from analysis.tell.languages import MILLION, Words
 
 SHOWN = (
-    ("ucdp", "deaths_all_dyads.state_based", "ucdp_country_year", "25.1", "WLD", "location"),
-    ("unhcr", "refugees", "unhcr_population", "2026-06", "WLD", "asylum"),
-    ("unrwa", "palestine_refugees", "unrwa_registered", "2026-06", "WLD", "location"),
-    ("idmc", "idps", "idmc_displacement", "2026-06", "WLD", "location"),
-    ("worldbank", "refugees_including_palestine", "worldbank_indicators", "2023-10", "WLD", "origin"),
-    ("vdc", "deaths.documented", "vdc_syria", "2019-06", "SYR", "location"),
-    ("security_council", "vetoed_drafts", "security_council", "2023-09", "WLD", "location"),
+    ("ucdp", "deaths_all_dyads.state_based", "ucdp_country_year", "25.1", "WLD", None),
+    ("unhcr", "refugees", "unhcr_population", "2026-06", "WLD", None),
+    ("unrwa", "palestine_refugees", "unrwa_registered", "2026-06", "WLD", None),
+    ("idmc", "idps", "idmc_displacement", "2026-06", "WLD", None),
+    ("worldbank", "refugees_including_palestine", "worldbank_indicators", "2023-10", "WLD", None),
+    ("vdc", "deaths.documented", "vdc_syria", "2019-06", "SYR", "month"),
+    ("security_council", "vetoed_drafts", "security_council", "2023-09", "WLD", None),
 )
-"""Table, series, source, vintage, area and role of each panel."""
+"""Table, series, source, vintage and area of each panel, and whether it is by month."""
 
 
 def _rows() -> pd.DataFrame:
     parts = []
-    for name, series, source, vintage, area, role in SHOWN:
-        rows = table(series, area=area, source=source, vintage=vintage)
-        rows = rows[(rows["actor"] == "") & (rows["role"].isin([role, "asylum"]))].assign(table=name)
+    for name, series, source, vintage, area, by in SHOWN:
+        rows = table(series, area, by=by, source=source, vintage=vintage).assign(table=name)
         rows["when"] = rows["year"] + (rows["month"].astype(float).fillna(1) - 1) / 12
         parts.append(rows[["table", "series", "area", "when", "best", "unit", "source", "vintage"]])
     return pd.concat(parts, ignore_index=True)

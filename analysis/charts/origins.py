@@ -14,7 +14,7 @@ from analysis.charts.contents import Content, marked, source_line
 from analysis.charts.displacement import YEAR
 from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SOFT, TINT, Chart, Frame, block, room
 from analysis.data import registry
-from analysis.data.tables import table
+from analysis.data.query import table
 from analysis.errors import InputError
 from analysis.tell import frames
 from analysis.tell.languages import MILLION, Words
@@ -41,9 +41,8 @@ def _origins() -> pd.DataFrame:
         ("refugees", "unhcr_population", "origin"),
         ("idps", "idmc_displacement", "location"),
     ):
-        rows = table(series, source=source, vintage=ucdp.newest(source)[1])
-        chosen = rows["year"].eq(YEAR) & rows["role"].eq(role) & rows["actor"].eq("") & rows["month"].isna()
-        parts[series] = rows[chosen & rows["area"].ne("WLD")].set_index("area")["best"]
+        rows = table(series, year=YEAR, role=role, source=source, vintage=ucdp.newest(source)[1])
+        parts[series] = rows[rows["area"].ne("WLD")].set_index("area")["best"]
     data = pd.DataFrame(parts).fillna(0.0)
     data["all"] = data["refugees"] + data["idps"]
     data = data.sort_values("all", ascending=False, kind="stable").rename_axis("area").reset_index()

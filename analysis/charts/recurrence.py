@@ -13,7 +13,7 @@ from analysis.charts import ucdp
 from analysis.charts.contents import Content, marked, source_line
 from analysis.charts.style import ACCENT, CONTEXT, INK, VOID, Chart, Frame
 from analysis.data import registry
-from analysis.data.tables import table
+from analysis.data.query import table
 from analysis.errors import InputError
 from analysis.tell import frames
 from analysis.tell.languages import Words
@@ -45,7 +45,7 @@ def _threshold() -> float:
 
 def _years(area: str, release: tuple[str, str]) -> pd.DataFrame:
     rows = table(SERIES, area=area, source=release[0], vintage=release[1])
-    rows = rows[rows["actor"].eq("") & rows["month"].isna()].sort_values("year", kind="stable")
+    rows = rows.sort_values("year", kind="stable")
     return rows[["area", "year", "low", "best", "high", "source", "vintage"]]
 
 

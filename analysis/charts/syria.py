@@ -30,7 +30,7 @@ from analysis.charts.style import (
     width,
 )
 from analysis.data import registry
-from analysis.data.tables import table
+from analysis.data.query import table
 from analysis.errors import InputError
 from analysis.tell.languages import Words
 
@@ -304,7 +304,7 @@ def _running(name: str, cells: Sequence[tuple[str, tuple[str, str]]]) -> Running
     found = {}
     for series, (source, vintage) in cells:
         rows = table(series, area=SYRIA, source=source, vintage=vintage)
-        found[series] = rows[rows["month"].isna() & rows["actor"].eq("") & rows["year"].ge(FIRST)]
+        found[series] = rows[rows["year"].ge(FIRST)].dropna(subset="best")
     deaths = pd.concat(found.values(), ignore_index=True)
     missing: list[tuple[str, int]] = []
     result: list[dict[str, object]] = []
@@ -330,8 +330,8 @@ def _running(name: str, cells: Sequence[tuple[str, tuple[str, str]]]) -> Running
 
 def _documented_by_vdc() -> list[dict[str, object]]:
     """VDC's documented deaths since 2011 at the end of each full month before the report's date."""
-    rows = table("deaths.documented", area=SYRIA, source=VDC[0], vintage=VDC[1])
-    rows = rows[rows["month"].notna()].sort_values(["year", "month"], kind="stable")
+    rows = table("deaths.documented", SYRIA, by="month", source=VDC[0], vintage=VDC[1])
+    rows = rows.sort_values(["year", "month"], kind="stable")
     result, total = [], 0.0
     for year, month, best in zip(rows["year"], rows["month"], rows["best"], strict=True):
         date = registry.last_day(f"{year}-{month:02d}")

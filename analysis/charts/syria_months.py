@@ -14,7 +14,7 @@ from analysis.charts import ucdp
 from analysis.charts.contents import Content, marked, source_line
 from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, PAPER, SOFT, VOID, Chart, Frame, block
 from analysis.data.coverage import from_text
-from analysis.data.tables import table
+from analysis.data.query import table
 from analysis.errors import InputError
 from analysis.tell import frames
 from analysis.tell.languages import Words
@@ -41,8 +41,7 @@ def _number(year: int, month: int) -> int:
 
 def _months() -> pd.DataFrame:
     """Documented deaths by month, from the first to the last shown, with their place and phase."""
-    rows = table("deaths.documented", area=SYRIA, source=VDC[0], vintage=VDC[1])
-    rows = rows[rows["month"].notna()].astype({"month": int})
+    rows = table("deaths.documented", SYRIA, by="month", source=VDC[0], vintage=VDC[1]).astype({"month": int})
     rows = rows.assign(place=12 * rows["year"] + rows["month"] - 1).sort_values("place", kind="stable")
     rows = rows[rows["place"].between(_number(*FIRST), _number(*LAST))]
     if list(rows["place"]) != list(range(_number(*FIRST), _number(*LAST) + 1)):
@@ -65,7 +64,6 @@ def _by_year() -> list[dict[str, object]]:
     source, vintage = ucdp.newest(ucdp.ALL_DYADS)
     found = [table(f"deaths_all_dyads.{kind}", area=SYRIA, source=source, vintage=vintage) for kind in ucdp.TYPES]
     rows = pd.concat(found, ignore_index=True)
-    rows = rows[rows["month"].isna() & rows["actor"].eq("")]
     lines = []
     for year in range(FIRST[0], LAST[0] + 1):
         total = added_rows(rows[rows["year"].eq(year)])
@@ -75,7 +73,7 @@ def _by_year() -> list[dict[str, object]]:
 
 
 def _vetoes() -> list[dict[str, object]]:
-    rows = table("vetoed_drafts", area=SYRIA, source=COUNCIL[0], vintage=COUNCIL[1])
+    rows = table("vetoed_drafts", SYRIA, by="month", source=COUNCIL[0], vintage=COUNCIL[1])
     found = [
         {"mark": "veto", "place": _number(year, month), "year": year, "month": month, "value": float(drafts)}
         for year, month, drafts in zip(rows["year"], rows["month"].astype(int), rows["best"], strict=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.data import registry
-from analysis.data.tables import table
+from analysis.data.query import table
 
 TYPES = ("state_based", "non_state", "one_sided")
 YEARLY = {
@@ -40,7 +40,6 @@ def world(series: str, releases: Mapping[str, str]) -> pd.DataFrame:
     """The world's rows by year of a series, or of a family of them, in the releases named (source -> vintage)."""
     some = [table(series, area="WLD", source=source, vintage=vintage) for source, vintage in releases.items()]
     rows = pd.concat(some, ignore_index=True)
-    rows = rows[rows["month"].isna() & rows["actor"].eq("")]
     return rows.assign(type=rows["series"].str.split(".").str[1])
 
 

@@ -14,7 +14,7 @@ from analysis.charts.answers import short
 from analysis.charts.contents import Content, marked, source_line
 from analysis.charts.style import ACCENT, CONTEXT, INK, PAPER, SOFT, Chart, Frame, block, width
 from analysis.data import registry
-from analysis.data.tables import table
+from analysis.data.query import table
 from analysis.errors import InputError
 from analysis.tell.languages import Words
 
@@ -60,8 +60,7 @@ def _rows(subject: Subject) -> pd.DataFrame:
         InputError: the table has no such figure in two releases or more.
     """
     published = {(r.source, r.vintage): r.available_by.isoformat() for r in registry.releases()}
-    rows = table(subject.series, area=subject.area, source=subject.source)
-    rows = rows[rows["year"].eq(subject.year) & rows["month"].isna() & rows["actor"].eq("") & rows["best"].notna()]
+    rows = table(subject.series, subject.area, year=subject.year, source=subject.source).dropna(subset="best")
     if len(rows) < 2:
         raise InputError(f"{len(rows)} releases give {subject.name}", expected="two or more in data/tidy")
     bands = [added_rows(rows.loc[[row]]).band for row in rows.index]

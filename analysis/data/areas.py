@@ -31,11 +31,19 @@ WORLD_BANK_AGGREGATES = frozenset(
 
 
 def names() -> pd.DataFrame:
-    """The whole table: one row an area, all columns text, ``""`` where there is nothing.
+    """Countries and other areas: codes to join by, and names in six languages.
 
-    Columns: area, kind (country, territory, aggregate, unknown), m49, gleditsch_ward and unhcr
-    (several codes stand between ``;``), names (publishers' English names, between ``|``), en, fr,
-    es, ru, zh, ar (UN short names), un_member (yes, no), note.
+    Returns:
+        One row an area, all columns text, ``""`` where there is nothing: ``area`` (ISO 3166 alpha-3,
+        or a publisher's own code), ``kind`` (country, territory, aggregate, unknown), ``m49``,
+        ``gleditsch_ward``, ``cow`` (Correlates of War) and ``unhcr`` (several codes stand between
+        ``;``), ``names`` (publishers' English names, between ``|``), ``en``, ``fr``, ``es``, ``ru``,
+        ``zh``, ``ar`` (the UN's short names), ``un_member`` (yes, no), ``note``.
+
+    Source: ``data/areas.csv``.
+
+    >>> names().set_index("area").loc["YEM", ["gleditsch_ward", "cow"]].tolist()
+    ['678;680', '678;679;680']
     """
     return pd.DataFrame(list(_rows().values()))
 
@@ -64,7 +72,21 @@ def by_name(name: str) -> str | None:
 
     Case, outer and doubled spaces and the shape of the apostrophe do not count; accents do.
     """
-    return _by_name().get(_plain(name))
+    return _by_name().get(plain(name))
+
+
+def find(text: str) -> str | None:
+    """The area of a code, or of a name in any of the six languages; None if there is none.
+
+    >>> find("Сирийская Арабская Республика"), find("syria"), find("SYR")
+    ('SYR', 'SYR', 'SYR')
+    """
+    return by_iso3(text) or by_iso3(text.upper()) or _in_any_language().get(plain(text))
+
+
+def known_as() -> list[str]:
+    """All codes and names that ``find`` knows."""
+    return [*_rows(), *_in_any_language()]
 
 
 def is_area(code: str) -> bool:
@@ -85,10 +107,21 @@ def name(area: str, language: str) -> str:
     row = _rows().get(area)
     if row is None:
         raise InputError(f"area {area!r} is not listed", where=TABLE, column="area", do="add it to data/areas.csv")
-    languages = [column for column in row if len(column) == 2]
+    languages = _languages()
     if language not in languages:
         raise InputError(f"there are no names in {language!r}", where=TABLE, expected=f"one of {', '.join(languages)}")
     return row[language]
+
+
+@cache
+def _in_any_language() -> dict[str, str]:
+    names = {plain(row[language]): row["area"] for row in _rows().values() for language in _languages()}
+    return names | _by_name()
+
+
+def _languages() -> list[str]:
+    """The columns of names."""
+    return [column for column in next(iter(_rows().values())) if len(column) == 2]
 
 
 @cache
@@ -111,7 +144,7 @@ def _by_codes(column: str) -> dict[str, str]:
 @cache
 def _by_name() -> dict[str, str]:
     return {
-        _plain(text): row["area"] for row in _rows().values() for text in (row["en"], *row["names"].split("|")) if text
+        plain(text): row["area"] for row in _rows().values() for text in (row["en"], *row["names"].split("|")) if text
     }
 
 
@@ -119,5 +152,6 @@ def _codes(row: ledger.Row, column: str) -> list[str]:
     return [code for code in row[column].split(";") if code]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A name without case, outer and doubled spaces, and with one shape of apostrophe."""
     return " ".join(text.replace("’", "'").casefold().split())

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
-PART, WITHOUT, AS_OF, UNTIL = "part", "without", "as_of", "until"
+PART, ALONE, WITHOUT, AS_OF, UNTIL = "part", "alone", "without", "as_of", "until"
 RUNNING, NOT_A_SUM, BY_OTHERS = "running", "not_a_sum", "by_others"
 
 
@@ -21,6 +21,8 @@ class Coverage:
     ========= ====================================================================================
     part      ``given`` of ``all`` (``unit``: rows, areas, months, days, fields, parts) have it,
               without those named in ``without`` (areas' codes or publishers' names)
+    alone     a place's rows, or the deaths in them: ``given`` that name it alone and are counted, of
+              ``all`` that name it, alone or among others
     without   records of which the ``unit`` (asylum) is one of ``without`` are not in the release
     as_of     of the days from ``first`` to ``last``, not of the period's last; of ``areas`` only
     until     up to ``last``, the last day listed

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pooch
 
-from analysis import files, paths
-from analysis.data import registry
+from analysis import paths
+from analysis.data import files, registry
 from analysis.data.registry import Release, SourceFile
 from analysis.errors import InputError
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import files, paths
-from analysis.data import corrections, datapackage, registry, tables
+from analysis import paths
+from analysis.data import corrections, datapackage, files, places, registry, tables
 from analysis.data.readers import READERS
 from analysis.data.registry import Addition, Release
 
@@ -45,15 +45,16 @@ def recompute(mirror: Path | None, additions: Sequence[Addition] = (), tidy: Pat
     for addition in additions:
         release = addition.release
         rows.append(READERS[release.source].read(release, {"": addition.file}, corrections.of(release, entries)))
-    return _contents(pd.concat(rows, ignore_index=True), frozenset(e.id for e in entries), additions)
+    return _contents(places.noted(pd.concat(rows, ignore_index=True)), frozenset(e.id for e in entries), additions)
 
 
 def _contents(rows: pd.DataFrame, ids: frozenset[str], additions: Sequence[Addition]) -> dict[str, str]:
     contents = {}
+    told = frozenset(place.id for place in places.load())
     table_of = rows["source"].map({source: reader.table for source, reader in READERS.items()})
     for name in tables.TABLES:
         some = tables.order(rows[table_of == name])
-        tables.validate(some.astype({"month": "Int64"}), f"{name}.csv", ids)
+        tables.validate(some.astype({"month": "Int64"}), f"{name}.csv", ids, told)
         contents[f"{name}.csv"] = tables.to_csv(some)
     if additions:
         contents[registry.ADDED] = registry.added_text(additions)

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from analysis import files, paths
-from analysis.data import ledger
+from analysis import paths
+from analysis.data import files, ledger
 from analysis.errors import InputError
 
 REGISTRY = paths.DATA / "sources.csv"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis import files, paths
-from analysis.data import registry
+from analysis import paths
+from analysis.data import files, registry
 from analysis.data.columns import aligned
 from analysis.data.registry import Release
 from analysis.errors import InputError
@@ -146,7 +146,7 @@ def as_json(statuses: list[ReleaseStatus]) -> str:
     return json.dumps([dataclasses.asdict(one) for one in statuses], indent=1, ensure_ascii=False) + "\n"
 
 
-ROW = ["series", "area", "role", "actor", "year", "month"]
+ROW = ["series", "area", "role", "actor_class", "actor", "year", "month"]
 """What tells two rows of one release apart; rows of two releases that share it are about the same thing."""
 
 ESTIMATES = ("low", "best", "high")
@@ -156,8 +156,8 @@ ESTIMATES = ("low", "best", "high")
 class Difference:
     """What moved between two releases.
 
-    ``rows`` has one row for each thing that either release gives: ``series, area, role, actor,
-    year, month``; ``low_old, low_new`` and so on; ``change`` (of best), ``percent`` (of the old
+    ``rows`` has one row for each thing that either release gives: ``series, area, role, actor_class,
+    actor, year, month``; ``low_old, low_new`` and so on; ``change`` (of best), ``percent`` (of the old
     best; empty where that is 0) and ``state``: ``same``, ``changed`` (in low, best or high),
     ``old only`` or ``new only``. The order: changed rows first, the world before areas, the
     largest change of best first.
@@ -279,7 +279,8 @@ def _cells(row: dict[Any, Any]) -> list[str]:
     when = f"{row['year']}" if pd.isna(row["month"]) else f"{row['year']}-{row['month']:02d}"
     numbers = [_number(row["best_old"]), _number(row["best_new"]), _number(row["change"], "+")]
     percent = "" if math.isnan(row["percent"]) else f"{row['percent']:+.1f}"
-    return [*(str(row[column]) for column in ("series", "area", "role", "actor")), when, *numbers, percent]
+    who = str(row["actor"] or row["actor_class"])
+    return [*(str(row[column]) for column in ("series", "area", "role")), who, when, *numbers, percent]
 
 
 def _number(value: float, sign: str = "") -> str:

@@ -5,7 +5,6 @@ Every number that the project shows is a row here. A row's key is ``KEY``; ``low
 covers.
 """
 
-import difflib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import paths
+from analysis.data import ledger
 from analysis.data.refusals import refuse
 from analysis.errors import InputError
 
@@ -22,7 +22,9 @@ COLUMNS = (
     "series",
     "area",
     "role",
+    "actor_class",
     "actor",
+    "actor_id",
     "year",
     "month",
     "low",
@@ -35,151 +37,40 @@ COLUMNS = (
     "coverage",
     "note",
 )
-KEY = ["series", "area", "role", "actor", "year", "month", "source", "vintage"]
+KEY = ["series", "area", "role", "actor_class", "actor", "year", "month", "source", "vintage"]
 NUMBERS = ("low", "best", "high")
-TEXT = ("series", "area", "role", "actor", "unit", "kind", "source", "vintage", "coverage", "note")
+CLASSES = ("government", "non_government")
+"""Classes of actor."""
+
+NUMERIC = ("year", "month", *NUMBERS)
+TYPES = {**dict.fromkeys(COLUMNS, str), "year": int, "month": "Int64", **dict.fromkeys(NUMBERS, float)}
 
 ROLES = ("location", "origin", "asylum")
 KINDS = ("stock", "flow", "count")
 
 
+SERIES_TABLE = paths.DATA / "series.csv"
+
+
 @dataclass(frozen=True)
 class Series:
-    """What a series counts: its unit, whether it is a stock, a flow or a count, and its meaning in a sentence."""
+    """What a series counts.
 
+    Series of one ``family`` may meet in one total or comparison; ``unit`` is what one is one of;
+    ``kind`` is stock, flow or count; ``location`` says what a place is to the people counted where
+    the role is location; ``meaning`` is a sentence.
+    """
+
+    series: str
+    family: str
     unit: str
     kind: str
+    location: str
     meaning: str
 
 
-SERIES: dict[str, Series] = {
-    "deaths.state_based": Series(
-        "deaths",
-        "flow",
-        "Battle-related deaths in conflicts with a government, dyads or conflicts of 25 deaths or more in the year "
-        "(UCDP yearly data).",
-    ),
-    "deaths.non_state": Series(
-        "deaths",
-        "flow",
-        "Deaths in fighting between organised groups, none of them a government, dyads of 25 deaths or more in the "
-        "year (UCDP yearly data).",
-    ),
-    "deaths.one_sided": Series(
-        "deaths",
-        "flow",
-        "Civilians killed by a government or an organised group in one-sided violence, actors of 25 deaths or more in "
-        "the year (UCDP yearly data).",
-    ),
-    "deaths_all_dyads.state_based": Series(
-        "deaths",
-        "flow",
-        "Battle-related deaths, dyads under 25 deaths in the year included (UCDP country-year and event data).",
-    ),
-    "deaths_all_dyads.non_state": Series(
-        "deaths",
-        "flow",
-        "Deaths in non-state conflict, dyads under 25 deaths in the year included (UCDP country-year and event data).",
-    ),
-    "deaths_all_dyads.one_sided": Series(
-        "deaths",
-        "flow",
-        "Civilians killed in one-sided violence, actors under 25 deaths in the year included (UCDP country-year and "
-        "event data).",
-    ),
-    "deaths_all_dyads.civilians": Series(
-        "deaths",
-        "flow",
-        "Deaths coded as civilians in all three types of organised violence (UCDP country-year data); a best estimate "
-        "only.",
-    ),
-    "deaths_all_dyads.parties": Series(
-        "deaths",
-        "flow",
-        "Deaths coded as members of the warring parties, all types (UCDP country-year data); a best estimate only.",
-    ),
-    "deaths_all_dyads.unknown_status": Series(
-        "deaths",
-        "flow",
-        "Deaths of which UCDP could not tell whether they were civilians, all types (country-year data); a best "
-        "estimate only.",
-    ),
-    "deaths.documented": Series(
-        "deaths", "flow", "Deaths documented one by one: a floor, never an estimate of all deaths."
-    ),
-    "actors.one_sided": Series(
-        "actors",
-        "count",
-        "Governments and organised groups that killed 25 civilians or more in one-sided violence in the year.",
-    ),
-    "conflicts.intrastate": Series(
-        "conflicts", "count", "Armed conflicts within a state, without troops of another government."
-    ),
-    "conflicts.internationalized": Series(
-        "conflicts", "count", "Armed conflicts within a state in which troops of another government take part."
-    ),
-    "conflicts.interstate": Series("conflicts", "count", "Armed conflicts between governments."),
-    "conflicts.extrasystemic": Series(
-        "conflicts", "count", "Armed conflicts between a state and a group outside its own territory (colonial wars)."
-    ),
-    "wars.intrastate": Series(
-        "conflicts", "count", "Intrastate conflicts of 1,000 battle-related deaths or more in the year."
-    ),
-    "wars.internationalized": Series(
-        "conflicts",
-        "count",
-        "Internationalized intrastate conflicts of 1,000 battle-related deaths or more in the year.",
-    ),
-    "wars.interstate": Series(
-        "conflicts", "count", "Interstate conflicts of 1,000 battle-related deaths or more in the year."
-    ),
-    "wars.extrasystemic": Series(
-        "conflicts", "count", "Extrasystemic conflicts of 1,000 battle-related deaths or more in the year."
-    ),
-    "conflict_age.since_start": Series(
-        "years",
-        "count",
-        "Median years since the conflict's first battle-related death, over the conflicts active in the year.",
-    ),
-    "conflict_age.since_episode": Series(
-        "years",
-        "count",
-        "Median years since the present episode of the conflict began, over the conflicts active in the year.",
-    ),
-    "civil_conflicts.all": Series(
-        "conflicts", "count", "Civil conflicts active in the year (UCDP External Support Data)."
-    ),
-    "civil_conflicts.any_support": Series(
-        "conflicts", "count", "Civil conflicts in which a warring party had external support of any kind."
-    ),
-    "civil_conflicts.troop_support": Series(
-        "conflicts", "count", "Civil conflicts in which a warring party had the support of external troops."
-    ),
-    "refugees": Series(
-        "persons",
-        "stock",
-        "Refugees and people in refugee-like situations under UNHCR's mandate, end of year (Palestine refugees under "
-        "UNRWA's mandate are not among them).",
-    ),
-    "palestine_refugees": Series("persons", "stock", "Palestine refugees registered with UNRWA, end of year."),
-    "refugees_including_palestine": Series(
-        "persons", "stock", "Refugees under UNHCR's and UNRWA's mandates together, as the World Bank publishes them."
-    ),
-    "asylum_seekers": Series("persons", "stock", "Asylum-seekers whose cases are pending, end of year."),
-    "idps": Series("persons", "stock", "People internally displaced by conflict and violence, end of year."),
-    "displacements": Series(
-        "displacements", "flow", "New internal displacements by conflict and violence in the year."
-    ),
-    "registered_refugees": Series(
-        "persons", "stock", "Syrian refugees registered by UNHCR in the region, end of month."
-    ),
-    "asylum_applications": Series("applications", "flow", "Asylum applications lodged in the month."),
-    "population": Series("persons", "stock", "Population, mid-year."),
-    "vetoed_drafts": Series("drafts", "count", "Draft resolutions of the Security Council that a veto stopped."),
-    "vetoes": Series(
-        "vetoes", "count", "Vetoes cast in the Security Council by a permanent member (two on one draft are two)."
-    ),
-}
+SERIES = {one.series: one for _, one in ledger.records(SERIES_TABLE, Series, key=("series",), lists={"kind": KINDS})}
+"""The closed list of series: ``data/series.csv``, typed."""
 
 TABLES = {
     "ucdp": "Uppsala Conflict Data Program",
@@ -204,7 +95,7 @@ def to_csv(frame: pd.DataFrame) -> str:
     Whole numbers have no decimals; others (medians) at most four.
     """
     text = order(frame)[list(COLUMNS)].copy()
-    for column in ("year", "month", *NUMBERS):
+    for column in NUMERIC:
         text[column] = [_number(value) for value in text[column]]
     return text.to_csv(index=False, lineterminator="\n")
 
@@ -240,19 +131,18 @@ def load_one(path: Path) -> pd.DataFrame:
     Raises:
         InputError: a table that is not in the one shape, or text in a number.
     """
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    empty = {column: [""] for column in ("month", *NUMBERS)}
+    try:
+        frame = pd.read_csv(path, dtype=TYPES, keep_default_na=False, na_values=empty)
+    except ValueError:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        numbered = frame.set_axis(frame.index + 2)
+        for column in set(NUMERIC) & set(frame.columns):
+            wrong = ~numbered[column].str.fullmatch(r"-?\d+(\.\d+)?" + ("|" if column in empty else ""))
+            refuse(numbered, wrong, path, column, "is not a number", expected="digits")
+        raise
     if tuple(frame.columns) != COLUMNS:
         raise InputError(f"the columns are {', '.join(frame.columns)}", where=path, row=1, expected=", ".join(COLUMNS))
-    for column in ("year", "month", *NUMBERS):
-        try:
-            frame[column] = pd.to_numeric(frame[column].replace("", None)).astype(float)
-        except ValueError:
-            numbered = frame.set_axis(frame.index + 2)
-            wrong = ~numbered[column].str.fullmatch(r"-?\d+(\.\d+)?|")
-            refuse(numbered, wrong, path, column, "is not a number", expected="digits")
-            raise
-    frame["year"] = frame["year"].astype(int)
-    frame["month"] = frame["month"].astype("Int64")
     return frame
 
 
@@ -262,73 +152,12 @@ def committed() -> pd.DataFrame:
     return load()
 
 
-@cache
-def _by_series() -> dict[str, pd.DataFrame]:
-    """The committed rows by series: a question is nearly always about one or a few of them."""
-    return dict(iter(committed().groupby("series", sort=False)))
-
-
-def table(
-    series: str | None = None,
-    area: str | list[str] | None = None,
-    source: str | None = None,
-    vintage: str | None = None,
-) -> pd.DataFrame:
-    """Rows of the tidy tables.
-
-    Args:
-        series: a name from ``SERIES``, or the part before its dot for the whole family
-            (``"deaths"``); all series by default.
-        area: an area or several (ISO 3166 alpha-3, or ``WLD``); all by default.
-        source: a source of ``data/sources.csv``; all by default.
-        vintage: a release of the source; all by default.
-
-    Returns:
-        One row per number, with ``tables.COLUMNS``: ``low``, ``best`` and ``high`` in ``unit``
-        (NaN where the publisher gives no estimate), ``kind`` (stock at the end of ``year``,
-        flow over it, or count), ``coverage`` (what a sum covers, "" when all), ``note`` (ids of
-        ``data/corrections.csv``).
-
-    Raises:
-        InputError: a name that is not in the tables, with the nearest ones.
-
-    Source: the publishers' files named in ``data/sources.csv``, by ``source`` and ``vintage``.
-
-    >>> row = table("refugees", area="WLD", vintage="2017-08").query("year == 2015").iloc[0]
-    >>> int(row["best"])
-    16111285
-    """
-    if series is None:
-        rows = committed()
-    else:
-        named = [name for name in _by_series() if name == series or name.startswith(f"{series}.")]
-        if not named:
-            raise _unknown("series", series, list(_by_series()))
-        rows = pd.concat([_by_series()[name] for name in named]).sort_index()
-    if area is not None:
-        wanted = [area] if isinstance(area, str) else list(area)
-        for one in wanted:
-            _some(rows, "area", rows["area"].eq(one), one)
-        rows = rows[rows["area"].isin(wanted)]
-    if source is not None:
-        rows = _some(rows, "source", rows["source"].eq(source), source)
-    if vintage is not None:
-        rows = _some(rows, "vintage", rows["vintage"].eq(vintage), vintage)
-    return rows.reset_index(drop=True)
-
-
-def _some(rows: pd.DataFrame, column: str, chosen: pd.Series, asked: str) -> pd.DataFrame:
-    if not chosen.any():
-        raise _unknown(column, asked, sorted(rows[column].unique()))
-    return rows[chosen]
-
-
-def _unknown(column: str, asked: str, known: list[str]) -> InputError:
-    near = difflib.get_close_matches(asked, known, n=3, cutoff=0.4) or known[:8]
-    return InputError(f"no row has {column} {asked!r}", expected=f"for instance {', '.join(near)}")
-
-
-def validate(frame: pd.DataFrame, where: Path | str, allowed: frozenset[str] = frozenset()) -> None:
+def validate(
+    frame: pd.DataFrame,
+    where: Path | str,
+    allowed: frozenset[str] = frozenset(),
+    told: frozenset[str] = frozenset(),
+) -> None:
     """Check that a tidy table keeps every rule that the shape promises.
 
     Closed lists, unique keys, units and kinds as ``SERIES`` says, whole counts, low <= best <=
@@ -339,6 +168,7 @@ def validate(frame: pd.DataFrame, where: Path | str, allowed: frozenset[str] = f
         frame: rows as ``load`` gives them.
         where: what to call the table in an error.
         allowed: ids of ``data/corrections.csv`` that a note may name.
+        told: ids of ``data/places.csv``, likewise; they excuse no disorder.
 
     Raises:
         InputError: the first row that breaks a rule.
@@ -365,7 +195,7 @@ def validate(frame: pd.DataFrame, where: Path | str, allowed: frozenset[str] = f
         lambda row: f"two rows have the key {', '.join(str(row[column]) for column in KEY)}",
         expected="one",
     )
-    _check_orders(frame, where, allowed)
+    _check_orders(frame, where, allowed, told)
     _check_parts(frame, where)
 
 
@@ -385,7 +215,9 @@ def _schema() -> Any:
             "series": Column(str, listed(SERIES)),
             "area": Column(str, Check.str_matches(r"^[A-Z][A-Z0-9]{2}$", error="three capitals or digits")),
             "role": Column(str, listed(ROLES)),
+            "actor_class": Column(str, listed(("", *CLASSES))),
             "actor": Column(str),
+            "actor_id": Column(str, Check.str_matches(r"^\d*$", error="UCDP's number of the actor")),
             "year": Column(int, Check.in_range(1900, 2100, error="a year")),
             "month": Column("Int64", Check.in_range(1, 12, error="1 to 12"), nullable=True),
             "low": number,
@@ -414,13 +246,19 @@ def _rule(column: str) -> Any:
     )
 
 
-def _check_orders(frame: pd.DataFrame, where: Path | str, allowed: frozenset[str]) -> None:
-    ids = frame["note"].str.split()
-    unknown = ids.map(lambda some: bool(set(some) - allowed))
-    refuse(frame, unknown, where, "note", expected="ids of data/corrections.csv")
-    undeclared = disordered(frame) & (frame["note"] == "")
-    told = "low, best and high are not in order"
-    refuse(frame, undeclared, where, "low", lambda row: told, expected="low <= best <= high")
+def _check_orders(frame: pd.DataFrame, where: Path | str, allowed: frozenset[str], told: frozenset[str]) -> None:
+    ids = frame["note"].str.split().map(set)
+    unknown = ids.map(lambda some: bool(some - allowed - told))
+    refuse(frame, unknown, where, "note", expected="ids of data/corrections.csv or data/places.csv")
+    undeclared = disordered(frame) & ids.map(lambda some: not some & allowed)
+    refuse(
+        frame,
+        undeclared,
+        where,
+        "low",
+        lambda row: "low, best and high are not in order",
+        expected="low <= best <= high",
+    )
 
 
 def disordered(frame: pd.DataFrame) -> pd.Series:
@@ -428,10 +266,7 @@ def disordered(frame: pd.DataFrame) -> pd.Series:
     return (frame["low"] > frame["best"]) | (frame["best"] > frame["high"]) | (frame["low"] > frame["high"])
 
 
-PARTS = (
-    ("deaths.one_sided", ("government", "non_government")),
-    ("actors.one_sided", ("government", "non_government")),
-)
+PARTS = ("deaths.one_sided", "actors.one_sided")
 """Series of which the classes of actor add up to the whole, in every release."""
 
 SUMS = (
@@ -445,18 +280,20 @@ SUMS = (
 
 def _check_parts(frame: pd.DataFrame, where: Path | str) -> None:
     release = ["series", "source", "vintage", "year"]
-    world = frame[(frame["area"] == "WLD") & frame["month"].isna()].copy()
-    for series, classes in PARTS:
-        some = world[world["series"] == series]
-        whole = some[some["actor"] == ""].set_index(release)[list(NUMBERS)]
-        parts = some[some["actor"].isin(classes)].groupby(release)[list(NUMBERS)].sum(min_count=1)
-        _same(parts, whole, where, f"{' and '.join(classes)} of {series}")
-    yearly = frame[frame["series"].isin(SUMS) & frame["month"].isna() & (frame["source"] == "ucdp_country_year")]
-    whole = yearly[(yearly["area"] == "WLD") & (yearly["actor"] == "")].set_index(release)[list(NUMBERS)]
-    parts = yearly[yearly["area"] != "WLD"].groupby(release)[list(NUMBERS)].sum(min_count=1)
+    yearly = frame[frame["month"].isna() & (frame["actor"] == "")]
+    world = yearly[yearly["area"] == "WLD"]
+    all_of = world[world["actor_class"] == ""]
+    for series in PARTS:
+        whole = all_of[all_of["series"] == series].set_index(release)[list(NUMBERS)]
+        some = world[(world["series"] == series) & (world["actor_class"] != "")]
+        parts = some.groupby(release)[list(NUMBERS)].sum(min_count=1)
+        _same(parts, whole, where, f"{' and '.join(CLASSES)} of {series}")
+    of_all = yearly["series"].isin(SUMS) & (yearly["source"] == "ucdp_country_year")
+    whole = all_of[all_of["series"].isin(SUMS)].set_index(release)[list(NUMBERS)]
+    parts = yearly[of_all & (yearly["area"] != "WLD")].groupby(release)[list(NUMBERS)].sum(min_count=1)
     _same(parts, whole, where, "countries")
     status = world[world["series"].str.fullmatch(r"deaths_all_dyads\.(civilians|parties|unknown_status)")]
-    types = world[world["series"].isin(SUMS[:3]) & (world["actor"] == "") & (world["source"] == "ucdp_country_year")]
+    types = all_of[all_of["series"].isin(SUMS[:3]) & (all_of["source"] == "ucdp_country_year")]
     by = ["source", "vintage", "year"]
     _same(
         status.groupby(by)[["best"]].sum(), types.groupby(by)[["best"]].sum(), where, "civilians, parties and unknown"

@@ -21,7 +21,7 @@ from doit.reporter import ConsoleReporter
 
 from analysis import paths
 from analysis.charts import FIGURES
-from analysis.files import sha256, write
+from analysis.data.files import sha256, write
 from analysis.tell import COMMITTED
 
 

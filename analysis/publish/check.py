@@ -10,7 +10,7 @@ from analysis.audit.claims import claims as load_claims
 from analysis.audit.claims import definitions as load_definitions
 from analysis.audit.headlines import load as load_headlines
 from analysis.data import areas, corrections, datapackage, registry, tables
-from analysis.files import sha256
+from analysis.data.files import sha256
 from analysis.publish import build, notebooks, readme, render
 from analysis.tell import COMMITTED
 

@@ -8,7 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from analysis import audit, charts, files, paths
+from analysis import audit, charts, paths
+from analysis.data import files
 from analysis.errors import InputError
 from analysis.publish import render
 from analysis.tell.languages import LANGUAGES

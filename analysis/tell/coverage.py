@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from analysis.audit.measures import HIGHEST, MEAN, RANK, RISE, SHARE, Reference
 from analysis.data import areas
-from analysis.data.coverage import AS_OF, BY_OTHERS, NOT_A_SUM, PART, RUNNING, UNTIL, WITHOUT, Coverage
+from analysis.data.coverage import ALONE, AS_OF, BY_OTHERS, NOT_A_SUM, PART, RUNNING, UNTIL, WITHOUT, Coverage
 from analysis.errors import InputError
 from analysis.tell.languages import Words
 
@@ -22,6 +22,11 @@ def left_out(words: Words, coverage: Iterable[Coverage]) -> list[str]:
 def _said(words: Words, clause: Coverage) -> list[str]:
     if clause.kind == PART:
         return [_part(words, clause)]
+    if clause.kind == ALONE:
+        if clause.unit == "rows":  # that of the deaths says it
+            return []
+        shown = {"given": words.number(clause.given or 0), "all": words.number(clause.all or 0)}
+        return [words("{given} of {all} deaths in records that name the place; the rest name others as well", **shown)]
     if clause.kind == AS_OF:
         first, last = words.date(clause.first), words.date(clause.last)
         only = [words("only {areas}", areas=words.enumerated(map(words.area, clause.areas)))] if clause.areas else []

@@ -21,7 +21,7 @@ from analysis.data import areas, corrections
 from analysis.data.corrections import Correction
 from analysis.data.coverage import NOT_A_SUM, PART, Coverage, to_text
 from analysis.data.readers import raw
-from analysis.data.readers.rows import tidy, totals
+from analysis.data.readers.rows import WORLD, tidy, totals
 from analysis.data.registry import Release
 
 YEAR: raw.Layout = {"year": ("year",)}
@@ -32,7 +32,7 @@ AREAS: raw.Layout = {
 FLOWS: raw.Layout = {"displacements": ("new_displacement", "Conflict New Displacements")}
 """Some releases have stocks only."""
 
-WORLD: raw.Layout = {"millions": ("IDPs_IDMC_Millions",)}
+IN_MILLIONS: raw.Layout = {"millions": ("IDPs_IDMC_Millions",)}
 SERIES = ("idps", "displacements")
 
 NOT_READ = ("new_displacement_rounded", "total_displacement_rounded", "Disaster New Displacements")
@@ -66,8 +66,8 @@ def displacement(release: Release, files: Mapping[str, Path], entries: Sequence[
         InputError: a broken file, a record that stands twice, an unknown area.
     """
     path = files[""]
-    frame = raw.read(path, YEAR, optional={**AREAS, **FLOWS, **WORLD}, whole=True)
-    layout = WORLD if (frame["millions"] != "").any() else AREAS
+    frame = raw.read(path, YEAR, optional={**AREAS, **FLOWS, **IN_MILLIONS}, whole=True)
+    layout = IN_MILLIONS if (frame["millions"] != "").any() else AREAS
     raw.require(frame, {**YEAR, **layout}, path)
     not_ours = {raw.plain(name) for name in (*NOT_READ, *SERIES)}
     raw.no_new(
@@ -78,7 +78,7 @@ def displacement(release: Release, files: Mapping[str, Path], entries: Sequence[
         do="add it to the reader's layout, or to what it does not read",
     )
     frame = corrections.repair(frame, entries, path)
-    if layout is WORLD:
+    if layout is IN_MILLIONS:
         frame = frame.assign(area="WLD", idps=frame["millions"].map(_from_millions))
     raw.unique(frame, ["area", "year"], path)
     for series in SERIES:
@@ -93,7 +93,7 @@ def displacement(release: Release, files: Mapping[str, Path], entries: Sequence[
         if frame[series].isna().all():
             continue
         given = frame.assign(best=frame[series])
-        parts.append(tidy(_world(given), release, series, area="WLD", role="location"))
+        parts.append(tidy(_world(given), release, series, **WORLD))
         placed = given[given["best"].notna() & given["summed"]]
         if release.licence not in ALL_AREAS:
             placed = placed[placed["area"].isin(CLAIM_AREAS)]

@@ -9,6 +9,9 @@ from analysis.data.coverage import PART, Coverage, to_text
 from analysis.data.registry import Release
 from analysis.data.tables import COLUMNS, NUMBERS, SERIES
 
+WORLD = {"area": "WLD", "role": "location"}
+"""The world's rows all have this role: everywhere is where they come from, where they are, and where they went."""
+
 
 def tidy(frame: pd.DataFrame, release: Release, series: str, **fixed: str) -> pd.DataFrame:
     """Complete ``frame`` to the one shape.

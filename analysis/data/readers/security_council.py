@@ -16,7 +16,7 @@ from analysis.data import corrections
 from analysis.data.corrections import Correction
 from analysis.data.coverage import UNTIL, Coverage, to_text
 from analysis.data.readers import raw
-from analysis.data.readers.rows import tidy, totals
+from analysis.data.readers.rows import WORLD, tidy, totals
 from analysis.data.refusals import refuse
 from analysis.data.registry import Release
 
@@ -83,9 +83,9 @@ def vetoes(release: Release, files: Mapping[str, Path], entries: Sequence[Correc
     drafts = drafts.set_index("year").reindex(years).fillna({"best": 0, "coverage": "", "note": ""}).reset_index()
     rows = pd.concat(
         [
-            tidy(drafts, release, "vetoed_drafts", area="WLD", role="location"),
+            tidy(drafts, release, "vetoed_drafts", **WORLD),
             tidy(totals(some, ["year", "month", "area"], ["best"]), release, "vetoed_drafts", role="location"),
-            tidy(totals(cast, ["year", "actor"], ["best"]), release, "vetoes", area="WLD", role="location"),
+            tidy(totals(cast, ["year", "actor"], ["best"]), release, "vetoes", **WORLD),
         ],
         ignore_index=True,
     )

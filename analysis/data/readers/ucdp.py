@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.data import corrections
+from analysis.data import actors, corrections
 from analysis.data.corrections import Correction
-from analysis.data.coverage import PART, Coverage, to_text
+from analysis.data.coverage import ALONE, PART, Coverage, from_text, to_text
 from analysis.data.readers import raw
-from analysis.data.readers.rows import all_ids, tidy, totals
+from analysis.data.readers.rows import WORLD, all_ids, tidy, totals
 from analysis.data.refusals import refuse
 from analysis.data.registry import Release
 from analysis.data.tables import NUMBERS
@@ -27,11 +27,8 @@ from analysis.errors import InputError
 NO_ESTIMATE = ("-99",)
 """UCDP's code for an estimate that it does not give; each one is also a row of corrections.csv."""
 
-AREA_YEARS = range(2011, 2016)
-"""The years for which yearly data is kept by place: the war in Syria up to the report."""
-
-ACTOR_YEARS = range(2012, 2016)
-"""The years for which one-sided violence is kept by actor: the report's recent past."""
+OLD_NUMBERS = re.compile(r"\d+\.\d+-\d{4}")
+"""Releases before 17.1, in which actors have other numbers than since."""
 
 BATTLE_RELATED: raw.Layout = {
     "conflict_id": ("conflict_id",),
@@ -123,7 +120,7 @@ COUNTRY_YEAR: raw.Layout = {
 
 
 def battle_related_deaths(release: Release, files: Mapping[str, Path], entries: Sequence[Correction]) -> pd.DataFrame:
-    """Deaths in state-based conflict: the world by year, and by place for ``AREA_YEARS``.
+    """Deaths in state-based conflict: the world by year, and by place.
 
     ``year_sums`` as a file's part means that only the world's yearly sums of the best estimate
     are held, not the dataset.
@@ -135,7 +132,7 @@ def battle_related_deaths(release: Release, files: Mapping[str, Path], entries: 
 
 
 def non_state(release: Release, files: Mapping[str, Path], entries: Sequence[Correction]) -> pd.DataFrame:
-    """Deaths in fighting between organised groups: the world by year, and by place for ``AREA_YEARS``."""
+    """Deaths in fighting between organised groups: the world by year, and by place."""
     deaths = _deaths(release, files[""], entries, NON_STATE, ["dyad_id", "year"])
     return _world_and_places(deaths, release, "deaths.non_state")
 
@@ -143,26 +140,25 @@ def non_state(release: Release, files: Mapping[str, Path], entries: Sequence[Cor
 def one_sided(release: Release, files: Mapping[str, Path], entries: Sequence[Correction]) -> pd.DataFrame:
     """Civilians killed in one-sided violence.
 
-    The world by year, whole and by class of actor (``government``, ``non_government``); by actor
-    for ``ACTOR_YEARS`` and the release's last year; by place for ``AREA_YEARS``; and the number
-    of actors.
+    The world by year, whole, by class of actor (``tables.CLASSES``) and by actor; by place; and the
+    number of actors. An actor has UCDP's present number, by which it is one under all of its names.
     """
     deaths = _deaths(release, files[""], entries, ONE_SIDED, ["actor_id", "year"])
     classes = {"1": "government", "0": "non_government"}
     path, expected = files[""], "0 or 1"
-    deaths["actor"] = raw.looked_up(deaths, "government", classes.get, path, what="", expected=expected, do="")
+    deaths["actor_class"] = raw.looked_up(deaths, "government", classes.get, path, what="", expected=expected, do="")
+    deaths["actor"] = deaths["name"]
+    if OLD_NUMBERS.fullmatch(release.vintage):
+        deaths["actor_id"] = [actors.by_name(name) or "" for name in deaths["name"]]
     series = "deaths.one_sided"
-    years = {*ACTOR_YEARS, deaths["year"].max()}
-    recent = deaths[deaths["year"].isin(years)].drop(columns="actor").rename(columns={"name": "actor"})
-    actors = deaths.groupby(["year", "actor"]).size().rename("best").reset_index()
-    all_actors = deaths.groupby("year").size().rename("best").reset_index()
+    by_class = ["year", "actor_class"]
+    counted = [deaths.groupby(by).size().rename("best").reset_index() for by in (by_class, ["year"])]
     return pd.concat(
         [
-            _world_and_places(deaths.drop(columns="actor"), release, series),
-            tidy(totals(deaths, ["year", "actor"]), release, series, area="WLD", role="location"),
-            tidy(totals(recent, ["year", "actor"]), release, series, area="WLD", role="location"),
-            tidy(actors, release, "actors.one_sided", area="WLD", role="location"),
-            tidy(all_actors, release, "actors.one_sided", area="WLD", role="location"),
+            _world_and_places(deaths, release, series),
+            tidy(totals(deaths, by_class), release, series, **WORLD),
+            tidy(totals(deaths, [*by_class, "actor", "actor_id"]), release, series, **WORLD),
+            *(tidy(counts, release, "actors.one_sided", **WORLD) for counts in counted),
         ],
         ignore_index=True,
     )
@@ -200,11 +196,11 @@ def armed_conflict(release: Release, files: Mapping[str, Path], entries: Sequenc
         counts = some.groupby(["year", "type"]).size().unstack(fill_value=0).reindex(years, fill_value=0)
         for kind in sorted(set(CONFLICT_TYPES.values())):
             best = counts[kind] if kind in counts else pd.Series(0, index=years)
-            parts.append(tidy(_noted(best, notes), release, f"{prefix}.{kind}", area="WLD", role="location"))
+            parts.append(tidy(_noted(best, notes), release, f"{prefix}.{kind}", **WORLD))
     for column, series in (("start", "since_start"), ("episode", "since_episode")):
         started = [_date(value, row, column, path).year for row, value in conflicts[column].items()]
         age = (conflicts["year"] - pd.Series(started, index=conflicts.index)).groupby(conflicts["year"]).median()
-        parts.append(tidy(_noted(age, notes), release, f"conflict_age.{series}", area="WLD", role="location"))
+        parts.append(tidy(_noted(age, notes), release, f"conflict_age.{series}", **WORLD))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -218,18 +214,18 @@ def country_year(release: Release, files: Mapping[str, Path], entries: Sequence[
     path = files[""]
     frame = raw.read(path, COUNTRY_YEAR)
     raw.unique(frame, ["country_id", "year"], path)
-    frame["area"] = _places(frame, "country_id", path)
+    frame = _placed(frame, "country_id", path)
     parts = []
     for kind in COUNTRY_YEAR_TYPES:
-        name, _, actor = kind.name.partition(".")
+        name, _, actor_class = kind.name.partition(".")
         some = frame[["country_id", "area", "year"]].assign(
             type=kind.name, **{estimate: frame[kind.column(estimate)] for estimate in NUMBERS}
         )
         about = [entry for entry in entries if corrections.pairs(entry.row)["type"] == kind.name]
         some = _estimates(some, release, about, ["country_id", "year", "type"], path)
         series = f"deaths_all_dyads.{name}"
-        parts.append(tidy(totals(some, ["year"]), release, series, area="WLD", role="location", actor=actor))
-        if not actor:
+        parts.append(tidy(totals(some, ["year"]), release, series, **WORLD, actor_class=actor_class))
+        if not actor_class:
             parts.append(tidy(totals(some, ["year", "area"]), release, series, role="location"))
     year = raw.years(frame, path)
     for status, column in COUNTRY_YEAR_STATUS.items():
@@ -237,7 +233,7 @@ def country_year(release: Release, files: Mapping[str, Path], entries: Sequence[
             {"year": year, "area": frame["area"], "best": raw.whole_numbers(frame, column, path, empty=False)}
         )
         series = f"deaths_all_dyads.{status}"
-        parts.append(tidy(totals(numbers, ["year"], ["best"]), release, series, area="WLD", role="location"))
+        parts.append(tidy(totals(numbers, ["year"], ["best"]), release, series, **WORLD))
         if status == "civilians":
             parts.append(tidy(totals(numbers, ["year", "area"], ["best"]), release, series, role="location"))
     return pd.concat(parts, ignore_index=True)
@@ -249,7 +245,7 @@ def _deaths(
     """One record a conflict, dyad or actor and year, with numbers, its place and its corrections."""
     frame = raw.read(path, layout)
     raw.unique(frame, key, path)
-    frame["area"] = _places(frame, "gwno", path)
+    frame = _placed(frame, "gwno", path)
     frame = _estimates(frame, release, entries, key, path)
     if "name" not in frame.columns:
         frame["name"] = frame["place"]
@@ -283,25 +279,39 @@ def _year_sums(release: Release, path: Path) -> pd.DataFrame:
             ],
         }
     )
-    return tidy(sums, release, "deaths.state_based", area="WLD", role="location")
+    return tidy(sums, release, "deaths.state_based", **WORLD)
 
 
 def _world_and_places(deaths: pd.DataFrame, release: Release, series: str) -> pd.DataFrame:
-    placed = deaths[deaths["year"].isin(AREA_YEARS)]
+    """The world by year, and each place: the records of it alone, and how many name it among others."""
+    places = totals(deaths, ["year", "area"]).set_index(["year", "area"])
+    several = deaths[deaths["area"] == "MUL"].explode("places")
+    shared = several.groupby(["year", "places"])["best"].agg(["size", "sum"])
+    shared.index.names = ["year", "area"]
+    places = places.reindex(places.index.union(shared.index)).fillna({"coverage": "", "note": ""})
+    alone = deaths.groupby(["year", "area"])["best"].agg(["size", "sum"])
+    for place, (rows, killed) in shared.iterrows():
+        own, own_killed = alone.loc[place] if place in alone.index else (0, 0)
+        clauses = (
+            Coverage(ALONE, "", int(own), int(own + rows), "rows"),
+            Coverage(ALONE, "", int(own_killed), int(own_killed + killed), "deaths"),
+        )
+        places.loc[place, "coverage"] = to_text([*from_text(str(places.loc[place, "coverage"])), *clauses])
     return pd.concat(
         [
-            tidy(totals(deaths, ["year"]), release, series, area="WLD", role="location"),
-            tidy(totals(placed, ["year", "area"]), release, series, role="location"),
+            tidy(totals(deaths, ["year"]), release, series, **WORLD),
+            tidy(places.reset_index(), release, series, role="location"),
         ],
         ignore_index=True,
     )
 
 
-def _places(frame: pd.DataFrame, column: str, path: Path) -> pd.Series:
-    """Each record's area: the country of its Gleditsch-Ward number, MUL if it names several."""
+def _placed(frame: pd.DataFrame, column: str, path: Path) -> pd.DataFrame:
+    """The records with the areas that each names (``places``), and its own if that is one (``area``), else MUL."""
     codes = frame[column].str.split(r"[,;]\s*", regex=True).explode().str.strip()
-    found = raw.by_gleditsch_ward(codes.to_frame(), column, path).groupby(level=0)
-    return found.first().where(found.nunique() == 1, "MUL").reindex(frame.index)
+    found = raw.by_gleditsch_ward(codes.to_frame(), column, path).groupby(level=0).agg(lambda some: sorted(set(some)))
+    places = found.reindex(frame.index)
+    return frame.assign(places=places, area=[some[0] if len(some) == 1 else "MUL" for some in places])
 
 
 def _noted(best: pd.Series, notes: pd.Series) -> pd.DataFrame:

@@ -26,7 +26,7 @@ from analysis.data import areas, corrections
 from analysis.data.corrections import Correction
 from analysis.data.coverage import AS_OF, WITHOUT, Coverage, from_text, to_text
 from analysis.data.readers import raw
-from analysis.data.readers.rows import all_ids, tidy, totals
+from analysis.data.readers.rows import WORLD, all_ids, tidy, totals
 from analysis.data.refusals import refuse
 from analysis.data.registry import Release
 from analysis.errors import InputError
@@ -74,7 +74,6 @@ ROLES: Mapping[str, Mapping[str, str]] = {
 }
 """Series -> role -> the column that gives the area."""
 
-WORLD_ROLE = {"refugees": "asylum", "asylum_seekers": "asylum", "idps": "location"}
 KEY = ["series", "year", "origin", "asylum"]
 NESTED = '"codeValues"'
 """What the json of nested mappings has, and a list of records has not."""
@@ -130,7 +129,7 @@ def population(release: Release, files: Mapping[str, Path], entries: Sequence[Co
     parts = []
     for series, roles in ROLES.items():
         world = _sums(records[records["series"] == series], ["year"])
-        parts.append(tidy(_without(world, series, left_out), release, series, area="WLD", role=WORLD_ROLE[series]))
+        parts.append(tidy(_without(world, series, left_out), release, series, **WORLD))
         some = kept[kept["series"] == series]
         for role, column in roles.items():
             note = (some["note"] + " " + some[f"{column}_note"]).str.strip()

@@ -13,7 +13,7 @@ from analysis.data import areas, corrections
 from analysis.data.corrections import Correction
 from analysis.data.coverage import PART, Coverage, to_text
 from analysis.data.readers import raw
-from analysis.data.readers.rows import tidy, totals
+from analysis.data.readers.rows import WORLD, tidy, totals
 from analysis.data.registry import Release
 
 LAYOUT: raw.Layout = {"year": ("year",), "area": ("coa_iso",), "persons": ("total",)}
@@ -48,7 +48,7 @@ def registered(release: Release, files: Mapping[str, Path], entries: Sequence[Co
     columns = ["year", "area", "best", "note"]
     return pd.concat(
         [
-            tidy(world, release, "palestine_refugees", area="WLD", role="location"),
+            tidy(world, release, "palestine_refugees", **WORLD),
             tidy(frame.sort_values(["year", "area"])[columns], release, "palestine_refugees", role="asylum"),
         ],
         ignore_index=True,

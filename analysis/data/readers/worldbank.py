@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.data import areas, corrections
 from analysis.data.corrections import Correction
 from analysis.data.readers import raw
-from analysis.data.readers.rows import tidy
+from analysis.data.readers.rows import WORLD, tidy
 from analysis.data.refusals import unlisted
 from analysis.data.registry import Release
 from analysis.errors import InputError
@@ -53,15 +53,12 @@ INDICATORS = (
         "displacements",
         "location",
     ),
-    Indicator("VC.BTL.DETH", "Battle-related deaths (number of people)", "deaths.state_based", "location"),
+    Indicator("VC.BTL.DETH", "Battle-related deaths (number of people)", "deaths_worldbank.state_based", "location"),
     Indicator("SP.POP.TOTL", "Population, total", "population", "location"),
 )
 NOT_READ = ("Internally displaced persons, new displacement associated with disasters (number of cases)",)
 OURS = ("refugee", "internallydisplaced", "battlerelated")
 """What the plain name of an indicator holds if it may be one of ours under a new name."""
-
-WORLD_ROLE = {"refugees_including_palestine": "asylum"}
-"""The world's role where its areas' is not kept: origins and asylum have the same sum."""
 
 CODE: raw.Layout = {"code": ("Country Code",), "name": ("Country Name",)}
 BY_YEAR: raw.Layout = {"indicator": ("Indicator Code",)}
@@ -78,9 +75,6 @@ LONG_FILES = {"population": "SP.POP.TOTL"}
 TOPIC_YEARS = range(2012, 2016)
 """The years kept by area from a topic: downloads of its indicators, kept whole, stand beside it."""
 
-POPULATION_YEARS = range(2011, 2017)
-"""The years kept by area of the population, besides the newest: for rates in the years of the claims."""
-
 
 def indicators(release: Release, files: Mapping[str, Path], entries: Sequence[Correction]) -> pd.DataFrame:
     """The Bank's indicators of a release: the world by year, and by area.
@@ -93,7 +87,7 @@ def indicators(release: Release, files: Mapping[str, Path], entries: Sequence[Co
 
     Returns:
         Tidy rows with a best only. By area: all years of a download of single indicators,
-        ``TOPIC_YEARS`` of a topic, ``POPULATION_YEARS`` and the newest of the population.
+        ``TOPIC_YEARS`` of a topic.
 
     Raises:
         InputError: a broken file, an indicator under a new name, a record that stands twice, an
@@ -129,7 +123,7 @@ def _world(records: pd.DataFrame, release: Release, series: str, files: Mapping[
             do="look which of them is right, and declare the other in data/corrections.csv",
         )
     world = world.drop_duplicates("year")
-    return tidy(world[["year", "best", "note"]], release, series, area="WLD", role=WORLD_ROLE.get(series, "location"))
+    return tidy(world[["year", "best", "note"]], release, series, **WORLD)
 
 
 def _records(path: Path, part: str, entries: Sequence[Correction]) -> pd.DataFrame:
@@ -210,7 +204,7 @@ def _from_long(frame: pd.DataFrame, part: str, path: Path) -> pd.DataFrame:
     year = raw.years(frame, path)
     indicator = next(one for one in INDICATORS if one.code == code)
     figures = _figures(frame, "value", indicator, year, path)
-    return figures.assign(kept=figures["year"].isin([*POPULATION_YEARS, figures["year"].max()]))
+    return figures.assign(kept=True)
 
 
 def _figures(frame: pd.DataFrame, column: str, indicator: Indicator, year: pd.Series | int, path: Path) -> pd.DataFrame:
