@@ -1,6 +1,5 @@
 """Figures as files: the same bytes everywhere, words inside, and a sidecar that says what is drawn."""
 
-import io
 import json
 import re
 import shutil
@@ -12,8 +11,8 @@ import pytest
 from PIL import Image
 
 from analysis import charts, paths
-from analysis.charts import FIGURES, style
-from analysis.publish import render
+from analysis.charts import FIGURES, render
+from analysis.publish import sidecars
 from analysis.tell import COMMITTED
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -29,7 +28,7 @@ def test_the_plain_list_of_names_is_that_of_the_charts():
 @pytest.mark.parametrize("name", FIGURES)
 def test_what_is_committed_is_what_the_data_gives(name):
     stored = (paths.FIGURES / f"{name}.json").read_text(encoding="utf-8")
-    assert stored == render.sidecar(name)
+    assert stored == sidecars.sidecar(name)
     shown = json.loads(stored)
     assert shown["data"]["rows"] and shown["sources"]
     for language in COMMITTED:
@@ -45,7 +44,7 @@ def test_what_is_committed_is_what_the_data_gives(name):
 
 SCRIPT = f"""
 import hashlib
-from analysis.publish import render
+from analysis.charts import render
 for name in {FIGURES!r}:
     for language in ("ar",):
         for form, content in render.rendered(name, language, ("svg", "png", "pdf")).items():
@@ -80,11 +79,11 @@ def test_bytes_do_not_depend_on_folder_process_locale_or_time_zone(tmp_path):
 
 def test_the_committed_bytes_are_those_of_the_locked_versions():
     manifest = json.loads(paths.MANIFEST.read_text(encoding="utf-8"))
-    if manifest["versions"] == dict(render.versions()) and sys.version_info[:2] == (3, 11):
+    if manifest["versions"] == dict(sidecars.versions()) and sys.version_info[:2] == (3, 11):
         for form, content in render.rendered(SAMPLE, "en", ("svg", "png")).items():
             assert (paths.FIGURES / "en" / f"{SAMPLE}.{form}").read_bytes() == content
     else:  # equal bytes are promised for the locked versions only; elsewhere the content is compared
-        assert (paths.FIGURES / f"{SAMPLE}.json").read_text(encoding="utf-8") == render.sidecar(SAMPLE)
+        assert (paths.FIGURES / f"{SAMPLE}.json").read_text(encoding="utf-8") == sidecars.sidecar(SAMPLE)
 
 
 def test_files_carry_no_date_and_no_version():
@@ -94,12 +93,10 @@ def test_files_carry_no_date_and_no_version():
 
 
 def test_a_missing_glyph_is_an_error():
-    with style.applied("en"):
-        figure = style.Figure()
-        style.FigureCanvasAgg(figure)
-        figure.text(0.1, 0.5, "\u0f00")
-        with pytest.raises(UserWarning, match="Glyph .* missing"):
-            figure.savefig(io.BytesIO(), format="png")
+    figure = charts.draw(SAMPLE)
+    figure.text(0.1, 0.5, "\u0f00")
+    with pytest.raises(UserWarning, match="Glyph .* missing"):
+        render.png(figure)
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -274,30 +274,7 @@ def table(
     source: str | None = None,
     vintage: str | None = None,
 ) -> pd.DataFrame:
-    """Rows of the tidy tables.
-
-    Args:
-        series: a name from ``SERIES``, or the part before its dot for the whole family
-            (``"deaths"``); all series by default.
-        area: an area or several (ISO 3166 alpha-3, or ``WLD``); all by default.
-        source: a source of ``data/sources.csv``; all by default.
-        vintage: a release of the source; all by default.
-
-    Returns:
-        One row per number, with ``tables.COLUMNS``: ``low``, ``best`` and ``high`` in ``unit``
-        (NaN where the publisher gives no estimate), ``kind`` (stock at the end of ``year``,
-        flow over it, or count), ``coverage`` (what a sum covers, "" when all), ``note`` (ids of
-        ``data/corrections.csv``).
-
-    Raises:
-        InputError: a name that is not in the tables, with the nearest ones.
-
-    Source: the publishers' files named in ``data/sources.csv``, by ``source`` and ``vintage``.
-
-    >>> row = table("refugees", area="WLD", vintage="2017-08").query("year == 2015").iloc[0]
-    >>> int(row["best"])
-    16111285
-    """
+    """Rows of the tidy tables, as ``analysis.table`` promises them."""
     if series is None:
         rows = committed()
     else:

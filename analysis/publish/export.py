@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from analysis import audit, charts, files, paths
+from analysis.charts import render
 from analysis.errors import InputError
-from analysis.publish import render
 from analysis.tell.languages import LANGUAGES
 
 ALONE = 4

@@ -12,15 +12,7 @@ from analysis.tell.sentences import number, vintage_text
 
 
 def ledger() -> pd.DataFrame:
-    """What the report states, one row a claim.
-
-    Returns:
-        Columns ``claim``, ``paragraph``, ``about``, ``printed`` (the figure as printed),
-        ``value`` (in ``unit``; NaN for a comparison), ``relation``, ``unit``, ``as_of``,
-        ``cited`` and ``note``.
-
-    Source: ``data/claims.csv``.
-    """
+    """What the report states, as ``analysis.ledger`` promises it."""
     return pd.DataFrame(
         [
             (c.id, c.paragraph, c.about, c.printed, c.value, c.relation, c.unit, c.as_of, c.cited, c.note)
@@ -31,21 +23,7 @@ def ledger() -> pd.DataFrame:
 
 
 def verdicts(language: str = "en") -> pd.DataFrame:
-    """The verdict on each claim, with its reason.
-
-    Args:
-        language: of ``about``, ``reason`` and ``sentence``: ar, en, es, fr, ru or zh.
-
-    Returns:
-        One row a claim: ``claim``, ``group``, ``paragraph``, ``about``, ``verdict``, ``flips``
-        (alternatives of the time that answer otherwise), ``later``, ``firmness``, ``faithful``,
-        ``reason`` and ``sentence`` (to cite).
-
-    Raises:
-        InputError: an unknown language.
-
-    Source: computed from ``data/tidy`` under ``data/definitions.csv``.
-    """
+    """The verdict on each claim, as ``analysis.verdicts`` promises it."""
     say = words(language)
     return pd.DataFrame(
         [
@@ -68,21 +46,7 @@ def verdicts(language: str = "en") -> pd.DataFrame:
 
 
 def findings(claim: str | None = None) -> pd.DataFrame:
-    """What each definition says under each release.
-
-    Args:
-        claim: a claim's id; all claims by default.
-
-    Returns:
-        One row a specification: ``claim``, ``definition``, ``label``, ``role``, ``fit``,
-        ``source`` and ``vintage`` (several stand between spaces), ``data`` (the same in words),
-        ``when`` (then, stand_in, later), ``low``, ``value``,
-        ``high`` (in the claim's unit, NaN when not given; a share is a fraction of 1),
-        ``reference`` and ``against`` (what a comparison is made with), ``holds`` and ``band``.
-
-    Raises:
-        InputError: no such claim.
-    """
+    """What each definition says under each release, as ``analysis.findings`` promises it."""
     known = {v.claim.id: v for v in audit.committed()}
     if claim is not None and claim not in known:
         raise InputError(f"no claim {claim!r}", expected=", ".join(known))
