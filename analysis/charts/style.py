@@ -21,6 +21,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
+from PIL import Image
 
 from analysis.charts.contents import Content
 from analysis.errors import InputError
@@ -161,11 +162,12 @@ class Figure(matplotlib.figure.Figure):
         # Not _repr_png_: pyplot tells IPython how to show every Figure, and would be asked first.
         from IPython.display import display
 
-        stream = io.BytesIO()
-        dpi = SHOWN / self.get_figwidth()
-        self.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
-        shown = {"image/png": stream.getvalue(), "text/plain": self.alt}
-        display(shown, metadata={"image/png": {"alt": self.alt}}, raw=True)
+        drawn, shown = io.BytesIO(), io.BytesIO()
+        self.savefig(drawn, format="png", dpi=SHOWN / self.get_figwidth())
+        # A palette keeps a notebook a third as large, and what is drawn has few colours.
+        Image.open(drawn).convert("RGB").quantize().save(shown, "png", optimize=True)
+        said = {"image/png": shown.getvalue(), "text/plain": self.alt}
+        display(said, metadata={"image/png": {"alt": self.alt}}, raw=True)
 
 
 @dataclass(frozen=True)
