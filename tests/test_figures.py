@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from hashlib import sha256
 
 import pytest
 from PIL import Image
@@ -17,6 +18,7 @@ from analysis.tell import COMMITTED
 
 SVG = "{http://www.w3.org/2000/svg}"
 SAMPLE = "deaths_by_type"
+FORMATS = ("svg", "png", "pdf")
 MANY = 20
 """Releases above which a source line points to the registry."""
 
@@ -75,6 +77,59 @@ def test_bytes_do_not_depend_on_folder_process_locale_or_time_zone(tmp_path):
         assert process.returncode == 0
     assert len(printed) == 1
     assert printed.pop().count("\n") == 3 * len(FIGURES)
+
+
+STRANGE = """
+axes.facecolor: pink
+axes.formatter.use_mathtext: True
+axes.grid.which: minor
+axes.prop_cycle: cycler(color=["lime", "gold"])
+axes.titlelocation: right
+axes.xmargin: 0.4
+figure.autolayout: True
+figure.dpi: 37
+font.family: serif
+font.size: 31
+hatch.color: red
+legend.loc: lower left
+lines.linewidth: 9
+patch.force_edgecolor: True
+path.sketch: 5, 50, 9
+savefig.bbox: tight
+savefig.dpi: 33
+savefig.transparent: True
+svg.fonttype: none
+text.usetex: True
+timezone: Asia/Kathmandu
+toolbar: toolmanager
+xtick.direction: in
+ytick.minor.visible: True
+"""
+STRANGER = """
+import hashlib
+import sys
+import matplotlib
+import matplotlib.pyplot as plt
+from analysis.charts.render import rendered
+plt.style.use("dark_background")
+before = dict(matplotlib.rcParams)
+for name in sys.argv[1:]:
+    for form, content in rendered(name, "en", ("svg", "png", "pdf")).items():
+        print(name, form, hashlib.sha256(content).hexdigest())
+assert dict(matplotlib.rcParams) == before and before["figure.dpi"] == 37
+"""
+
+
+def test_what_a_user_sets_in_matplotlib_changes_nothing(tmp_path):
+    (tmp_path / "matplotlibrc").write_text(STRANGE, encoding="utf-8")
+    drawn = (SAMPLE, "idps_by_release", "syria_around_february_2012", "six_countries")
+    environment = {"MATPLOTLIBRC": str(tmp_path), "MPLBACKEND": "svg", "PYTHONPATH": str(paths.ROOT)}
+    command = [sys.executable, "-c", STRANGER, *drawn]
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    usual = {(name, form): content for name in drawn for form, content in render.rendered(name, "en", FORMATS).items()}
+    hashes = "".join(f"{name} {form} {sha256(content).hexdigest()}\n" for (name, form), content in usual.items())
+    assert done.stdout == hashes
 
 
 def test_the_committed_bytes_are_those_of_the_locked_versions():
