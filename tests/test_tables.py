@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import analysis
 from analysis import paths, table
 from analysis.data import corrections, registry, tables
 from analysis.data.readers import READERS
@@ -190,7 +191,7 @@ def test_table_gives_families_and_several_areas():
 def test_the_docstring_example_of_table():
     import doctest
 
-    results = doctest.testmod(tables)
+    results = doctest.testmod(analysis)
     assert results.attempted > 0 and results.failed == 0
 
 
