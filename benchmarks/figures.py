@@ -11,7 +11,7 @@ import tempfile
 import time
 
 from analysis import charts, paths
-from analysis.publish import render
+from analysis.charts import render
 from analysis.tell.languages import LANGUAGES
 
 

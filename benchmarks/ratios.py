@@ -13,9 +13,9 @@ import pandas as pd
 import pyreadr
 
 from analysis import audit, charts, paths
+from analysis.charts import render
 from analysis.data import corrections, registry, tables
 from analysis.data.readers import READERS
-from analysis.publish import render
 
 ROUNDS = 5
 

@@ -1,23 +1,24 @@
 """Figures as files: the same bytes everywhere, words inside, and a sidecar that says what is drawn."""
 
-import io
 import json
 import re
 import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from hashlib import sha256
 
 import pytest
 from PIL import Image
 
 from analysis import charts, paths
-from analysis.charts import FIGURES, style
-from analysis.publish import render
+from analysis.charts import FIGURES, render
+from analysis.publish import sidecars
 from analysis.tell import COMMITTED
 
 SVG = "{http://www.w3.org/2000/svg}"
 SAMPLE = "deaths_by_type"
+FORMATS = ("svg", "png", "pdf")
 MANY = 20
 """Releases above which a source line points to the registry."""
 
@@ -29,7 +30,7 @@ def test_the_plain_list_of_names_is_that_of_the_charts():
 @pytest.mark.parametrize("name", FIGURES)
 def test_what_is_committed_is_what_the_data_gives(name):
     stored = (paths.FIGURES / f"{name}.json").read_text(encoding="utf-8")
-    assert stored == render.sidecar(name)
+    assert stored == sidecars.sidecar(name)
     shown = json.loads(stored)
     assert shown["data"]["rows"] and shown["sources"]
     for language in COMMITTED:
@@ -45,7 +46,7 @@ def test_what_is_committed_is_what_the_data_gives(name):
 
 SCRIPT = f"""
 import hashlib
-from analysis.publish import render
+from analysis.charts import render
 for name in {FIGURES!r}:
     for language in ("ar",):
         for form, content in render.rendered(name, language, ("svg", "png", "pdf")).items():
@@ -78,13 +79,66 @@ def test_bytes_do_not_depend_on_folder_process_locale_or_time_zone(tmp_path):
     assert printed.pop().count("\n") == 3 * len(FIGURES)
 
 
+STRANGE = """
+axes.facecolor: pink
+axes.formatter.use_mathtext: True
+axes.grid.which: minor
+axes.prop_cycle: cycler(color=["lime", "gold"])
+axes.titlelocation: right
+axes.xmargin: 0.4
+figure.autolayout: True
+figure.dpi: 37
+font.family: serif
+font.size: 31
+hatch.color: red
+legend.loc: lower left
+lines.linewidth: 9
+patch.force_edgecolor: True
+path.sketch: 5, 50, 9
+savefig.bbox: tight
+savefig.dpi: 33
+savefig.transparent: True
+svg.fonttype: none
+text.usetex: True
+timezone: Asia/Kathmandu
+toolbar: toolmanager
+xtick.direction: in
+ytick.minor.visible: True
+"""
+STRANGER = """
+import hashlib
+import sys
+import matplotlib
+import matplotlib.pyplot as plt
+from analysis.charts.render import rendered
+plt.style.use("dark_background")
+before = dict(matplotlib.rcParams)
+for name in sys.argv[1:]:
+    for form, content in rendered(name, "en", ("svg", "png", "pdf")).items():
+        print(name, form, hashlib.sha256(content).hexdigest())
+assert dict(matplotlib.rcParams) == before and before["figure.dpi"] == 37
+"""
+
+
+def test_what_a_user_sets_in_matplotlib_changes_nothing(tmp_path):
+    (tmp_path / "matplotlibrc").write_text(STRANGE, encoding="utf-8")
+    drawn = (SAMPLE, "idps_by_release", "syria_around_february_2012", "six_countries")
+    environment = {"MATPLOTLIBRC": str(tmp_path), "MPLBACKEND": "svg", "PYTHONPATH": str(paths.ROOT)}
+    command = [sys.executable, "-c", STRANGER, *drawn]
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    usual = {(name, form): content for name in drawn for form, content in render.rendered(name, "en", FORMATS).items()}
+    hashes = "".join(f"{name} {form} {sha256(content).hexdigest()}\n" for (name, form), content in usual.items())
+    assert done.stdout == hashes
+
+
 def test_the_committed_bytes_are_those_of_the_locked_versions():
     manifest = json.loads(paths.MANIFEST.read_text(encoding="utf-8"))
-    if manifest["versions"] == dict(render.versions()) and sys.version_info[:2] == (3, 11):
+    if manifest["versions"] == dict(sidecars.versions()) and sys.version_info[:2] == (3, 11):
         for form, content in render.rendered(SAMPLE, "en", ("svg", "png")).items():
             assert (paths.FIGURES / "en" / f"{SAMPLE}.{form}").read_bytes() == content
     else:  # equal bytes are promised for the locked versions only; elsewhere the content is compared
-        assert (paths.FIGURES / f"{SAMPLE}.json").read_text(encoding="utf-8") == render.sidecar(SAMPLE)
+        assert (paths.FIGURES / f"{SAMPLE}.json").read_text(encoding="utf-8") == sidecars.sidecar(SAMPLE)
 
 
 def test_files_carry_no_date_and_no_version():
@@ -94,12 +148,10 @@ def test_files_carry_no_date_and_no_version():
 
 
 def test_a_missing_glyph_is_an_error():
-    with style.applied("en"):
-        figure = style.Figure()
-        style.FigureCanvasAgg(figure)
-        figure.text(0.1, 0.5, "\u0f00")
-        with pytest.raises(UserWarning, match="Glyph .* missing"):
-            figure.savefig(io.BytesIO(), format="png")
+    figure = charts.draw(SAMPLE)
+    figure.text(0.1, 0.5, "\u0f00")
+    with pytest.raises(UserWarning, match="Glyph .* missing"):
+        render.png(figure)
 
 
 @pytest.mark.parametrize("name", FIGURES)

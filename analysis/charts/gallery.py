@@ -7,9 +7,6 @@ and one that draws it. Neither decides anything: numbers and verdicts come from 
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
-
-from matplotlib.figure import Figure
 
 from analysis.charts import (
     FIGURES,
@@ -31,7 +28,7 @@ from analysis.charts import (
     whole_audit,
 )
 from analysis.charts.contents import Content, typeset, with_report
-from analysis.charts.style import Chart, applied, fit_script, frame
+from analysis.charts.style import Chart, Figure, applied, fit_script, frame
 from analysis.errors import InputError
 from analysis.tell.languages import words
 
@@ -98,7 +95,7 @@ def draw(name: str, language: str = "en", size: str = "slide", claim: str = "") 
         claim: a claim's id, for a figure that is of any claim.
 
     Returns:
-        A matplotlib figure with ``alt`` (its alt text), ``content`` and ``language``.
+        A matplotlib figure with ``alt`` (its alt text), ``content`` and ``language``, which shows itself in a notebook.
 
     Raises:
         InputError: an unknown figure, language, size or claim, or a claim for a figure that is of none.
@@ -108,9 +105,7 @@ def draw(name: str, language: str = "en", size: str = "slide", claim: str = "") 
         started = frame(shown, words(language), size)
         _chart(name).draw(shown, started)
         fit_script(started.figure, started.words)
-    figure: Any = started.figure
-    figure.alt, figure.content, figure.language = shown.alt, shown, language
-    return figure
+    return started.figure
 
 
 def _drawer(name: str) -> Callable[..., Figure]:

@@ -4,6 +4,7 @@ One accent colour for what the claim is about, greys for context, a second cue (
 marker or direct label) wherever a colour tells things apart.
 """
 
+import io
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,13 +14,14 @@ from typing import Any, Literal
 
 import fontpkg
 import matplotlib
+import matplotlib.figure
 import pylopdf_fonts_zh_cn
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
+from PIL import Image
 
 from analysis.charts.contents import Content
 from analysis.errors import InputError
@@ -64,6 +66,9 @@ SIZES = {
     "page": Size(6.7, 4.9, 200, 12.0, 7.7, 6.5),
     "square": Size(7.2, 7.2, 150, 14.5, 9.3, 7.9),
 }
+SHOWN = 960
+"""How wide a figure is in a notebook, in pixels."""
+
 TALL = {"ar": 0.86}
 """Language -> how large its letters are set: those of Arabic reach higher and lower than Latin ones."""
 
@@ -86,11 +91,18 @@ def register_fonts() -> None:
         font_manager.fontManager.addfont(str(path))
 
 
+@cache
+def _defaults() -> dict[str, Any]:
+    """Matplotlib's own settings; the backend is the user's, and left alone."""
+    return {name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"}
+
+
 @contextmanager
 def applied(language: str) -> Iterator[None]:
-    """Matplotlib's settings for a language; a missing glyph is an error while they hold."""
+    """Our settings for a language in place of the user's; a missing glyph is an error while they hold."""
     register_fonts()
     settings: Any = {
+        **_defaults(),
         "font.family": FAMILIES.get(language, ["Noto Sans"]),
         "axes.edgecolor": CONTEXT,
         "axes.spines.top": False,
@@ -118,6 +130,44 @@ def applied(language: str) -> Iterator[None]:
     with matplotlib.rc_context(settings), warnings.catch_warnings():
         warnings.filterwarnings("error", message="Glyph .* missing from")
         yield
+
+
+class Figure(matplotlib.figure.Figure):
+    """A figure that knows what it says, and is saved and shown alike whatever the user's settings.
+
+    Attributes:
+        content: its texts and the numbers drawn.
+        language: ar, en, es, fr, ru or zh.
+    """
+
+    def __init__(self, content: Content, language: str, size: Size) -> None:
+        super().__init__(figsize=(size.width, size.height), dpi=size.dpi)
+        FigureCanvasAgg(self)
+        self.content, self.language = content, language
+
+    def __repr__(self) -> str:
+        return f"<Figure ({self.language}): {self.content.title}>"
+
+    @property
+    def alt(self) -> str:
+        """What is shown, in words."""
+        return self.content.alt
+
+    def savefig(self, fname: Any, **options: Any) -> None:
+        """Save the figure as matplotlib does."""
+        with applied(self.language):
+            super().savefig(fname, **options)
+
+    def _ipython_display_(self) -> None:
+        # Not _repr_png_: pyplot tells IPython how to show every Figure, and would be asked first.
+        from IPython.display import display
+
+        drawn, shown = io.BytesIO(), io.BytesIO()
+        self.savefig(drawn, format="png", dpi=SHOWN / self.get_figwidth())
+        # A palette keeps a notebook a third as large, and what is drawn has few colours.
+        Image.open(drawn).convert("RGB").quantize().save(shown, "png", optimize=True)
+        said = {"image/png": shown.getvalue(), "text/plain": self.alt}
+        display(said, metadata={"image/png": {"alt": self.alt}}, raw=True)
 
 
 @dataclass(frozen=True)
@@ -192,8 +242,7 @@ def frame(content: Content, words: Words, size: str) -> Frame:
     if size not in SIZES:
         raise InputError(f"no size {size!r}", expected=f"one of {', '.join(SIZES)}")
     form = SIZES[size]
-    figure = Figure(figsize=(form.width, form.height), dpi=form.dpi)
-    FigureCanvasAgg(figure)
+    figure = Figure(content, words.language, form)
     side, x = ("right", 1 - MARGIN) if words.right_to_left else ("left", MARGIN)
     room = (1 - 2 * MARGIN) * form.width * form.dpi
     point = 1 / 72 / form.height

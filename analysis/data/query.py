@@ -81,9 +81,11 @@ def table(
         raise InputError(f"by {unknown.pop()!r}", expected=f"one of {', '.join(BREAKDOWNS)}")
     rows = tables.committed()
     for column, values in asked.items():
+        # A span of years may reach beyond the data; any other value is meant.
+        spans = column == "year" and bool(set(values) & _values(column))
+        for one in () if spans else values:
+            _known(column, one)
         if values:
-            for one in values:
-                _known(column, one)
             rows = rows[rows[column].isin(values)]
     found = _broken_down(rows, parts, _listed(actor))
     if found.empty:

@@ -148,9 +148,7 @@ def steps(languages: Sequence[str] = COMMITTED) -> list[Step]:
     from analysis.publish import notebooks
 
     everything = (*data_files(), *code_files())
-    drawing = tuple(
-        path for path in code_files() if path.parent.name == "charts" or path.name in ("render.py", "languages.py")
-    )
+    drawing = tuple(path for path in code_files() if path.parent.name == "charts" or path.name == "languages.py")
     sidecars = {name: paths.FIGURES / f"{name}.json" for name in FIGURES}
     result = [Step(TABLES, _check_tables)]
     result.append(Step(SIDECARS, _write_sidecars, everything, tuple(sidecars.values()), (TABLES,)))
@@ -204,10 +202,10 @@ def manifest_text(steps: dict[str, dict[str, str]]) -> str:
         steps: what each output was made from (``build.records``); an output whose inputs have
             changed since is stale.
     """
-    from analysis.publish import render
+    from analysis.publish import sidecars
 
     content = {
-        "versions": dict(render.versions()),
+        "versions": dict(sidecars.versions()),
         "claims": claim_hashes(),
         "files": output_hashes(),
         "steps": steps,
@@ -285,10 +283,10 @@ def _check_tables() -> None:
 
 def _write_sidecars() -> None:
     from analysis import charts
-    from analysis.publish import render
+    from analysis.publish import sidecars
 
     for name in charts.names():
-        write(paths.FIGURES / f"{name}.json", render.sidecar(name))
+        write(paths.FIGURES / f"{name}.json", sidecars.sidecar(name))
 
 
 def _drawn_from(sidecar: Path, language: str) -> str:
@@ -305,9 +303,9 @@ def _drawn(sidecar: Path, digest: str) -> dict[str, str]:
 
 
 def _draw(name: str, language: str) -> None:
-    from analysis.publish import render
+    from analysis.charts.render import rendered
 
-    for kind, content in render.rendered(name, language, ("svg", "png")).items():
+    for kind, content in rendered(name, language, ("svg", "png")).items():
         write(paths.FIGURES / language / f"{name}.{kind}", content)
 
 

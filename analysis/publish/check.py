@@ -11,7 +11,7 @@ from analysis.audit.claims import definitions as load_definitions
 from analysis.audit.headlines import load as load_headlines
 from analysis.data import areas, corrections, datapackage, registry, tables
 from analysis.data.files import sha256
-from analysis.publish import build, notebooks, readme, render
+from analysis.publish import build, notebooks, readme, sidecars
 from analysis.tell import COMMITTED
 
 
@@ -146,7 +146,7 @@ def _figures(recorded: dict[str, str]) -> Iterator[Line]:
             changed = next((f"{file.name}: {why}" for file in files if (why := _hash(file, recorded))), "")
             if changed:
                 return changed
-            if path.read_text(encoding="utf-8") != render.sidecar(name):
+            if path.read_text(encoding="utf-8") != sidecars.sidecar(name):
                 return "the sidecar does not say what the data gives"
             return ""
 
@@ -178,7 +178,7 @@ def _manifest(known: dict[str, object]) -> str:
     stale = [name for name, record in steps.items() if dict(known.get("steps") or {}).get(name) != record]  # type: ignore[call-overload]
     if stale:
         return f"{stale[0]} is stale: what it is made from, or what was made, has changed since"
-    same = known["versions"] == dict(render.versions())
+    same = known["versions"] == dict(sidecars.versions())
     if same and build.manifest_text(steps) != paths.MANIFEST.read_text(encoding="utf-8"):
         return "not what build writes"
     return ""

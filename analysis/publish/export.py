@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from analysis import audit, charts, paths
+from analysis.charts import render
 from analysis.data import files
 from analysis.errors import InputError
-from analysis.publish import render
 from analysis.tell.languages import LANGUAGES
 
 ALONE = 4

@@ -1,18 +1,14 @@
-"""Every figure x language x format: the same bytes every time, and a sidecar that says what is shown."""
+"""Beside every figure, a sidecar that says what is shown: texts in each language, data and sources."""
 
 import hashlib
-import io
 import json
-import re
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import babel
 import matplotlib
 import pandas as pd
 from matplotlib import ft2font
-from matplotlib.figure import Figure
 
 from analysis import charts
 from analysis.audit import verdict_on
@@ -20,61 +16,6 @@ from analysis.charts.contents import Content
 from analysis.data import registry
 from analysis.tell.languages import ENGLISH, LANGUAGES, words
 from analysis.tell.sentences import verdict_names
-
-FORMATS = ("svg", "png", "pdf")
-
-
-def svg(figure: Figure) -> bytes:
-    """A figure as SVG with its title and alt text inside."""
-    content: Content = figure.content  # type: ignore[attr-defined]
-    with charts.applied(figure.language):  # type: ignore[attr-defined]
-        stream = io.BytesIO()
-        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-    text = stream.getvalue().decode("utf-8")
-    names = f"<title>{escape(content.title)}</title>\n <desc>{escape(content.alt)}</desc>\n "
-    opened = re.search(r"<svg [^>]*>\s*", text)
-    assert opened is not None
-    tag = opened.group(0).rstrip()[:-1] + ' role="img">\n '
-    return (text[: opened.start()] + tag + names + text[opened.end() :]).encode("utf-8")
-
-
-def png(figure: Figure) -> bytes:
-    """A figure as PNG with its title and alt text inside."""
-    content: Content = figure.content  # type: ignore[attr-defined]
-    with charts.applied(figure.language):  # type: ignore[attr-defined]
-        stream = io.BytesIO()
-        figure.savefig(
-            stream, format="png", metadata={"Software": None, "Title": content.title, "Description": content.alt}
-        )
-    return stream.getvalue()
-
-
-def pdf(figure: Figure) -> bytes:
-    """A figure as PDF, without the time of its making."""
-    content: Content = figure.content  # type: ignore[attr-defined]
-    with charts.applied(figure.language):  # type: ignore[attr-defined]
-        stream = io.BytesIO()
-        figure.savefig(
-            stream,
-            format="pdf",
-            metadata={
-                "CreationDate": None,
-                "Producer": None,
-                "Creator": None,
-                "Title": content.title,
-                "Subject": content.alt,
-            },
-        )
-    return stream.getvalue()
-
-
-WRITERS = {"svg": svg, "png": png, "pdf": pdf}
-
-
-def rendered(name: str, language: str, formats: tuple[str, ...], size: str = "slide") -> dict[str, bytes]:
-    """One figure in several formats: format -> bytes."""
-    figure = charts.draw(name, language, size)
-    return {form: WRITERS[form](figure) for form in formats}
 
 
 def shown(name: str) -> dict[str, Any]:

@@ -1,0 +1,45 @@
+"""A figure as bytes, in every format: the same each time."""
+
+import io
+import re
+from html import escape
+
+from analysis.charts.gallery import draw
+from analysis.charts.style import Figure
+
+
+def svg(figure: Figure) -> bytes:
+    """A figure as SVG with its title and alt text inside."""
+    text = _saved(figure, "svg", Date=None, Creator=None).decode("utf-8")
+    names = f"<title>{escape(figure.content.title)}</title>\n <desc>{escape(figure.alt)}</desc>\n "
+    opened = re.search(r"<svg [^>]*>\s*", text)
+    assert opened is not None
+    tag = opened.group(0).rstrip()[:-1] + ' role="img">\n '
+    return (text[: opened.start()] + tag + names + text[opened.end() :]).encode("utf-8")
+
+
+def png(figure: Figure) -> bytes:
+    """A figure as PNG with its title and alt text inside."""
+    return _saved(figure, "png", Software=None, Title=figure.content.title, Description=figure.alt)
+
+
+def pdf(figure: Figure) -> bytes:
+    """A figure as PDF, without the time of its making."""
+    nothing = dict.fromkeys(("CreationDate", "Producer", "Creator"))
+    return _saved(figure, "pdf", **nothing, Title=figure.content.title, Subject=figure.alt)
+
+
+def _saved(figure: Figure, form: str, **metadata: str | None) -> bytes:
+    stream = io.BytesIO()
+    figure.savefig(stream, format=form, metadata=metadata)
+    return stream.getvalue()
+
+
+WRITERS = {"svg": svg, "png": png, "pdf": pdf}
+FORMATS = tuple(WRITERS)
+
+
+def rendered(name: str, language: str, formats: tuple[str, ...], size: str = "slide") -> dict[str, bytes]:
+    """One figure in several formats: format -> bytes."""
+    figure = draw(name, language, size)
+    return {form: WRITERS[form](figure) for form in formats}
