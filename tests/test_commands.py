@@ -90,8 +90,8 @@ def test_a_new_release_goes_through_to_the_audit(capsys, tmp_path):
     rows = tables.load(out)
     added = rows[rows["vintage"] == "99.1"]
     assert added[(added["series"] == "deaths.one_sided") & (added["actor_class"] == "") & (added["actor"] == "")][
-        "best"
-    ].tolist() == [40.0]
+        ["area", "best"]
+    ].values.tolist() == [["HTI", 40.0], ["WLD", 40.0]]
     assert json.loads((out / "added.json").read_text())[0]["verified"] is False
     status, printed, _ = run(capsys, "audit", "--tidy", str(out), "--json", "idps_40_8_million")
     assert status == 0 and json.loads(printed)[0]["verdict"] == "revised"

@@ -65,6 +65,20 @@ def test_lists_are_taken_wherever_one_value_is() -> None:
     assert set(found["series"]) == {"refugees", "idps"} and set(found["vintage"]) == {"2017-08", "2026-06"}
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Syrie", "SYR"), ("syria", "SYR"), ("Сирия", "SYR"), ("سوريا", "SYR"), ("叙利亚", "SYR"), ("Burma", "MMR"),
+     ("DRC", "COD"), ("CAR", "CAF"), ("Republique centrafricaine", "CAF"), ("Côte d’Ivoire", "CIV")],
+)  # fmt: skip
+def test_short_names_are_taken_as_well(name: str, code: str) -> None:
+    assert area_codes.find(name) == code
+
+
+@pytest.mark.parametrize("years", ["2014", 2014, 2014.0, ["2014"], [2014.0]])
+def test_a_year_may_be_written_in_many_ways(years: object) -> None:
+    assert table("idps", "WLD", year=years, source="idmc_displacement", vintage="2018")["year"].tolist() == [2014]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_of_countries_are_taken_for_codes(language: str) -> None:
     names = areas().set_index("area")[language]
@@ -110,20 +124,26 @@ def test_every_series_says_what_a_place_is_where_it_has_places() -> None:
     ("asked", "said"),
     [
         ({"series": "deaths.one_side"}, "no row has series 'deaths.one_side'; expected for instance deaths.one_sided"),
-        ({"series": "refugees", "area": "Syrai"}, "no row has area 'Syrai'; expected for instance syria"),
+        (
+            {"series": "refugees", "area": "Syrai"},
+            "no row has area 'Syrai'; expected for instance Syrian Arab Republic (SYR)",
+        ),
         ({"series": "refugees", "vintage": "2017-8"}, "no row has vintage '2017-8'; expected for instance 2017-08"),
         ({"year": 1815}, "no row has year '1815'"),
+        ({"year": "2010-2015"}, "year '2010-2015'; expected 2014, [2013, 2014] or range(2010, 2016)"),
+        ({"source": "UNHCR"}, "no row has source 'UNHCR'; expected for instance unhcr_"),
+        ({"series": "IDP"}, "no row has series 'IDP'; expected for instance idps"),
         ({"role": "orign"}, "no row has role 'orign'; expected for instance origin"),
         ({"by": "town"}, "by 'town'; expected one of class, actor, month"),
         ({"series": "deaths.one_sided", "actor": "Boko Harm"}, "no row has actor 'Boko Harm'"),
         ({"series": "registered_refugees"}, 'no row has all of these; expected by="month"'),
-        ({"series": "idps", "area": "SYR", "by": "month"}, "there are no months"),
+        ({"series": "idps", "area": "SYR", "by": "month"}, "month is kept for no area of these series"),
         ({"series": "deaths.one_sided", "area": "Fiji"}, "deaths_all_dyads.one_sided, another family"),
         (
             {"series": "refugees", "area": "SYR", "vintage": "2017-08", "year": 1990},
             "another year: there are rows for 2012",
         ),
-        ({"series": "refugees", "by": "actor"}, "no by: there are no such parts"),
+        ({"series": "refugees", "by": "actor"}, "actor is kept for no area of these series"),
     ],
 )
 def test_what_does_not_exist_is_an_error_with_what_does(asked: dict, said: str) -> None:
@@ -147,6 +167,8 @@ def test_what_is_held_whole_and_in_part() -> None:
     assert (some["kept"], some["areas"]) == ("part", 16)
     actors_held = holdings("deaths.one_sided", "ucdp_one_sided").query("of == 'actors' and vintage == '25.1'")
     assert actors_held["actors"].item() > 300 and actors_held["kept"].item() == "whole"
+    yemen = holdings("deaths_all_dyads", area="Йемен").query("of == 'areas'")
+    assert set(yemen["areas"]) == {1} and set(yemen["which"]) == {"YEM"} and set(yemen["kept"]) == {"whole"}
     with pytest.raises(InputError, match="no row has source 'ucdp'"):
         holdings(source="ucdp")
 

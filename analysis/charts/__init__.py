@@ -3,6 +3,7 @@
 What draws is loaded when a figure is asked for: what decides what is stale needs the names alone.
 """
 
+import difflib
 import importlib
 from typing import Any
 
@@ -33,6 +34,12 @@ FIGURES = (
 
 
 def __getattr__(name: str) -> Any:
-    if name.startswith("__"):
-        raise AttributeError(name)
-    return getattr(importlib.import_module("analysis.charts.gallery"), name)
+    gallery = importlib.import_module("analysis.charts.gallery") if not name.startswith("__") else None
+    if not hasattr(gallery, name):
+        near = difflib.get_close_matches(name, FIGURES, n=3, cutoff=0.4) or FIGURES
+        raise AttributeError(f"no figure {name!r}; for instance {', '.join(near)}")
+    return getattr(gallery, name)
+
+
+def __dir__() -> list[str]:
+    return [*FIGURES, "FIGURES", "content", "draw", "names"]

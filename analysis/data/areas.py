@@ -8,9 +8,13 @@ continues their code (the ``note`` column says which), and a reader must then ad
 North and South Yemen a row each in 1989.
 """
 
+import difflib
+import unicodedata
 from functools import cache
 
 import pandas as pd
+from babel import Locale
+from babel.core import get_global
 
 from analysis import paths
 from analysis.data import ledger
@@ -78,15 +82,22 @@ def by_name(name: str) -> str | None:
 def find(text: str) -> str | None:
     """The area of a code, or of a name in any of the six languages; None if there is none.
 
-    >>> find("Сирийская Арабская Республика"), find("syria"), find("SYR")
+    Names are the UN's, the publishers' and, in shorter forms, those of the CLDR; neither case nor
+    accents count.
+
+    >>> find("Сирийская Арабская Республика"), find("syrie"), find("SYR")
     ('SYR', 'SYR', 'SYR')
     """
-    return by_iso3(text) or by_iso3(text.upper()) or _in_any_language().get(plain(text))
+    return by_iso3(text) or by_iso3(text.upper()) or _in_any_language().get(_bare(text))
 
 
-def known_as() -> list[str]:
-    """All codes and names that ``find`` knows."""
-    return [*_rows(), *_in_any_language()]
+def near(text: str, count: int = 3) -> list[str]:
+    """The areas whose codes or names are nearest to a text: ``Syrian Arab Republic (SYR)``."""
+    known = {**{code.lower(): code for code in _rows()}, **_in_any_language()}
+    within = [name for name in known if len(text) > 3 and _bare(text) in name]
+    found = [*within, *difflib.get_close_matches(_bare(text), known, n=count, cutoff=0.6)]
+    codes = dict.fromkeys(known[name] for name in found)
+    return [f"{_rows()[code]['en']} ({code})" for code in list(codes)[:count]]
 
 
 def is_area(code: str) -> bool:
@@ -115,8 +126,21 @@ def name(area: str, language: str) -> str:
 
 @cache
 def _in_any_language() -> dict[str, str]:
-    names = {plain(row[language]): row["area"] for row in _rows().values() for language in _languages()}
-    return names | _by_name()
+    codes = get_global("territory_aliases")  # alpha-3 -> alpha-2 among them
+    short = {
+        _bare(name): code
+        for language in _languages()
+        for code in _rows()
+        for two in codes.get(code, ())
+        if (name := Locale.parse(language).territories.get(two))
+    }
+    names = {_bare(row[language]): row["area"] for row in _rows().values() for language in _languages()}
+    return short | names | {_bare(name): code for name, code in _by_name().items()}
+
+
+def _bare(text: str) -> str:
+    """A name without accents as well."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", plain(text)) if not unicodedata.combining(sign))
 
 
 def _languages() -> list[str]:

@@ -18,11 +18,16 @@ from analysis.errors import InputError
 CLASS, ACTOR, MONTH = "class", "actor", "month"
 BREAKDOWNS = (CLASS, ACTOR, MONTH)
 
+PART_OF = ["series", "source", "vintage", "of", "role"]
+
+FEW = 6
+"""So many areas are named; more are counted."""
+
 OTHER_FAMILY = {"deaths": "deaths_all_dyads", "deaths_all_dyads": "deaths"}
 """UCDP's two families, which count the same things and never add up: where one has no answer, the other may."""
 
 Text = str | Iterable[str]
-Whole = int | Iterable[int]
+Whole = int | str | Iterable[int | str]
 
 
 def table(
@@ -49,13 +54,20 @@ def table(
         by: ``"class"``, ``"actor"`` or ``"month"``: the parts instead of the whole.
         source: sources of ``data/sources.csv``.
         vintage: releases of them.
-        Each may be one value or several; what is left out is not narrowed.
+        Each may be one value or several; what is left out is not narrowed, so that without
+        ``vintage`` every release comes, and without ``role`` both origin and asylum.
 
     Returns:
         ``tables.COLUMNS``: ``low``, ``best``, ``high`` in ``unit`` (NaN where the publisher gives
-        none), ``kind`` (stock at the end of ``year``, flow over it, or count), ``coverage`` (JSON:
-        what a number leaves out, ``""`` if nothing), ``note`` (ids of ``data/corrections.csv`` and
-        ``data/places.csv``).
+        none), ``kind`` (stock at the end of ``year``, flow over it, or count), ``coverage`` (what a
+        number leaves out), ``note`` (ids of ``data/corrections.csv`` and ``data/places.csv``).
+
+    ``coverage`` is JSON, ``""`` where nothing is left out, one object a clause. ``alone``: of ``all``
+    deaths in records that name the place, ``given`` are in records that name it alone and are
+    counted here; the others stand under ``MUL`` (in 2014 Boko Haram's are: Nigeria has 41 of some
+    5,000 in the yearly data, and all of them in ``deaths_all_dyads``). ``part``: ``given`` of ``all``
+    rows, areas or months have a figure. ``without``: places that the release leaves out. ``as_of``:
+    of another day. ``not_a_sum``: a world figure of the publisher's own.
 
     Raises:
         InputError: a value that no row has, with the nearest ones; or no row for all of them
@@ -71,7 +83,7 @@ def table(
     asked: dict[str, list] = {
         "series": [name for one in _listed(series) for name in _named(one)],
         "area": [_area(one) for one in _listed(area)],
-        "year": [year] if isinstance(year, int) else [int(one) for one in year or ()],
+        "year": _years(year),
         "role": _listed(role),
         "source": _listed(source),
         "vintage": _listed(vintage),
@@ -116,18 +128,20 @@ def series(name: Text | None = None) -> pd.DataFrame:
     return pd.DataFrame([vars(SERIES[one]) for one in names])
 
 
-def holdings(name: Text | None = None, source: Text | None = None) -> pd.DataFrame:
+def holdings(name: Text | None = None, source: Text | None = None, area: Text | None = None) -> pd.DataFrame:
     """What is kept of each series and release: an answer that is not here may be there at the publisher.
 
     Args:
         name: series or families; all by default.
         source: sources; all by default.
+        area: codes or names of areas; all by default.
 
     Returns:
         One row a series, release and part of it (``of``: world, areas, areas by month, world by
         month, classes, actors): ``published``, ``role``, ``first`` and ``last`` year, how many
-        ``areas`` and ``actors``, ``rows``, and ``kept``: whole, or part where the release has
-        areas or years that are not here.
+        ``years`` have a row (in a year without one the publisher has no record, or gives no
+        figure), how many ``areas`` (``which``, where they are few) and ``actors``, ``rows``, and
+        ``kept``: whole, or part where the release has areas or years that are not here.
 
     Raises:
         InputError: no such series or source, with the nearest.
@@ -142,28 +156,42 @@ def holdings(name: Text | None = None, source: Text | None = None) -> pd.DataFra
         _known("source", one)
     if source is not None:
         rows = rows[rows["source"].isin(_listed(source))]
+    every = rows.assign(of=_parts_of(rows))
+    if area is not None:
+        rows = rows[rows["area"].isin([_area(one) for one in _listed(area)])]
     published = {(release.source, release.vintage): release.published for release in registry.releases()}
-    rows = rows.assign(of=_parts_of(rows))
-    spans = rows[rows["of"] == "world"].groupby(["series", "source", "vintage"])["year"].agg(["min", "max"])
+    rows = every.loc[rows.index]
+    spans = every[every["of"] == "world"].groupby(["series", "source", "vintage"])["year"].agg(["min", "max"])
+    held, areas_of = every.groupby(PART_OF)["area"].nunique(), _areas_of(every)
     result = []
-    for key, some in rows.groupby(["series", "source", "vintage", "of", "role"], sort=False):
+    for key, some in rows.groupby(PART_OF, sort=False):
         release = key[:3]
         first, last = int(some["year"].min()), int(some["year"].max())
         whole = tuple(spans.loc[release]) if release in spans.index else (first, last)
-        places = some["area"].nunique()
+        places = sorted(some["area"].unique())
         result.append(
             {
-                **dict(zip(("series", "source", "vintage", "of", "role"), key, strict=True)),
+                **dict(zip(PART_OF, key, strict=True)),
                 "published": published.get((key[1], key[2]), ""),
                 "first": first,
                 "last": last,
-                "areas": places,
+                "years": some["year"].nunique(),
+                "areas": len(places),
+                "which": " ".join(places) if len(places) <= FEW else "",
                 "actors": some.loc[some["actor"] != "", "actor"].nunique(),
                 "rows": len(some),
-                "kept": "part" if (first, last) != whole or places < _areas_of(rows, release, key[3]) else "whole",
+                "kept": "part"
+                if _lacks(some, whole) or (key[3] == "areas" and held[key] < areas_of.get(release, 0))
+                else "whole",
             }
         )
     return pd.DataFrame(result)
+
+
+def _lacks(rows: pd.DataFrame, whole: tuple[int, int]) -> bool:
+    """Whether rows of areas are kept for fewer years than the world's: a single area may have no record in some."""
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    return rows["area"].nunique() > 1 and (first, last) != whole
 
 
 def _parts_of(rows: pd.DataFrame) -> list[str]:
@@ -175,18 +203,15 @@ def _parts_of(rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def _areas_of(rows: pd.DataFrame, release: tuple[str, str, str], part: str) -> int:
-    """How many areas a release has in the year of which it has most, as its world rows say; 0 where they do not."""
-    if part != "areas":
-        return 0
-    world = rows[(rows[["series", "source", "vintage"]] == list(release)).all(axis=1) & (rows["of"] == "world")]
-    counts = [
-        clause.all or 0
-        for text in world["coverage"]
-        for clause in from_text(text)
-        if clause.kind == PART and clause.unit == "areas"
-    ]
-    return max(counts, default=0)
+def _areas_of(rows: pd.DataFrame) -> dict[tuple[str, str, str], int]:
+    """How many areas a release has in the year of which it has most, as the coverage of its world rows says."""
+    found: dict[tuple[str, str, str], int] = {}
+    world = rows[(rows["of"] == "world") & (rows["coverage"] != "")]
+    for *release, text in world[["series", "source", "vintage", "coverage"]].itertuples(index=False, name=None):
+        for clause in from_text(text):
+            if clause.kind == PART and clause.unit == "areas":
+                found[tuple(release)] = max(found.get(tuple(release), 0), clause.all or 0)
+    return found
 
 
 def _broken_down(rows: pd.DataFrame, parts: Collection[str], wanted: Collection[str]) -> pd.DataFrame:
@@ -219,10 +244,13 @@ def _is_actor(rows: pd.DataFrame, names: Iterable[str]) -> pd.Series:
 
 def _instead(rows: pd.DataFrame, asked: dict[str, list], parts: Collection[str]) -> str:
     """What has rows where a question has none: other parts, the other family, other years."""
-    if len(rows) and (rows["month"].notna() != (MONTH in parts)).all():
-        return 'by="month", for there are only months' if MONTH not in parts else "years: there are no months"
+    if len(rows) and MONTH not in parts and rows["month"].notna().all():
+        return 'by="month", for there are only months'
     if len(rows):
-        return "no by: there are no such parts of these rows"
+        wider = _narrowed({**asked, "area": [], "role": [], "year": []})
+        broken = _broken_down(wider, parts or [ACTOR], ())
+        where = _some(broken["area"].unique()) if len(broken) else "no area"
+        return f"other rows: {' and '.join(parts or [ACTOR])} is kept for {where} of these series"
     for name in asked["series"]:
         family, dot, rest = name.partition(".")
         other = f"{OTHER_FAMILY.get(family)}{dot}{rest}"
@@ -250,7 +278,15 @@ def _some(values: Iterable[object]) -> str:
 def _listed(values: Text | None) -> list[str]:
     if values is None:
         return []
-    return [values] if isinstance(values, str) else [str(one) for one in values]
+    return [str(values)] if isinstance(values, str | int | float) else [str(one) for one in values]
+
+
+def _years(values: Whole | None) -> list[int]:
+    given = [] if values is None else [values] if isinstance(values, str | int | float) else list(values)
+    try:
+        return [int(one) for one in given]
+    except ValueError as error:
+        raise InputError(f"year {values!r}", expected="2014, [2013, 2014] or range(2010, 2016)") from error
 
 
 def _named(name: str) -> list[str]:
@@ -264,7 +300,8 @@ def _named(name: str) -> list[str]:
 def _area(name: str) -> str:
     code = areas.find(name)
     if code is None:
-        raise _unknown("area", name, areas.known_as())
+        near = areas.near(name) or ["Syria", "SYR", "WLD", "MUL"]
+        raise InputError(f"no row has area {name!r}", expected=f"for instance {', '.join(near)}", do="areas() has all")
     return code
 
 
@@ -279,5 +316,10 @@ def _known(column: str, asked: object) -> None:
 
 
 def _unknown(column: str, asked: str, known: Collection[str]) -> InputError:
-    near = difflib.get_close_matches(asked, known, n=3, cutoff=0.5) or list(known)[:6]
+    bare = {areas.plain(one): one for one in known}
+    within = [
+        one for one in bare if areas.plain(asked) in one or all(word in one for word in areas.plain(asked).split())
+    ]
+    close = difflib.get_close_matches(areas.plain(asked), bare, n=3, cutoff=0.5)
+    near = [bare[one] for one in dict.fromkeys([*within, *close])][:3] or list(known)[:6]
     return InputError(f"no row has {column} {asked!r}", expected=f"for instance {', '.join(near)}")
