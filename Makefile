@@ -27,8 +27,8 @@ test: $(READY) ## lint, format, types, import direction, tests; junit in build/j
 	@echo "tests"
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --junit-xml=build/junit.xml
 
-lab: $(READY) ## JupyterLab on the notebooks
-	@$(BIN)/jupyter lab notebooks
+lab: $(READY) ## JupyterLab on the notebooks; make lab ARGS="--no-browser --port 9999"
+	@$(BIN)/python -m jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS) notebooks
 
 words: $(READY) ## find every message and bring the catalogues in analysis/tell/locales up to date
 	@$(EXTRACT) -o $(LOCALES)/messages.pot .
@@ -42,7 +42,7 @@ setup: $(READY)
 $(READY): $(BIN)/uv requirements.lock
 	@echo "setting up $(VENV) from requirements.lock"
 	@$(BIN)/uv pip sync -q --require-hashes --python $(BIN)/python requirements.lock
-	@$(BIN)/python -c 'import os, sysconfig; open(os.path.join(sysconfig.get_path("purelib"), "checkout.pth"), "w").write(os.getcwd())'
+	@$(BIN)/python -c 'import os, sysconfig; open(os.path.join(sysconfig.get_path("purelib"), "checkout.pth"), "w", encoding="utf-8").write(os.getcwd())'
 	@touch $@
 
 $(BIN)/uv: requirements-uv.lock
