@@ -38,11 +38,12 @@ words: $(READY) ## find every message and bring the catalogues in analysis/tell/
 setup: $(READY)
 	@:
 
-# The checkout is put on the path by a .pth file, so that notebooks find `analysis` wherever they are run from.
+# The checkout is put on the path by a .pth file, so that notebooks find `analysis` wherever they are run from; as bytes,
+# for a path may hold letters that the locale cannot write.
 $(READY): $(BIN)/uv requirements.lock
 	@echo "setting up $(VENV) from requirements.lock"
 	@$(BIN)/uv pip sync -q --require-hashes --python $(BIN)/python requirements.lock
-	@$(BIN)/python -c 'import os, sysconfig; open(os.path.join(sysconfig.get_path("purelib"), "checkout.pth"), "w", encoding="utf-8").write(os.getcwd())'
+	@$(BIN)/python -c 'import os, sysconfig; open(os.path.join(sysconfig.get_path("purelib"), "checkout.pth"), "w").write("import os, sys; sys.path.append(os.fsdecode(%r))" % os.fsencode(os.getcwd()))'
 	@touch $@
 
 $(BIN)/uv: requirements-uv.lock
