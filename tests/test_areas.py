@@ -46,7 +46,7 @@ LookUp = Callable[[str], str | None]
 
 
 def rows() -> list[dict[str, str]]:
-    return list(areas._rows().values())
+    return areas.names().to_dict("records")
 
 
 def more_than_once(values: Iterable[str]) -> list[str]:
@@ -86,7 +86,7 @@ def test_codes_have_their_shape_and_name_one_area_each(column: str, shape: str) 
 
 
 def test_no_name_stands_for_two_areas() -> None:
-    listed = [areas._plain(name) for row in rows() for name in (row["en"], *row["names"].split("|")) if name]
+    listed = [areas.plain(name) for row in rows() for name in (row["en"], *row["names"].split("|")) if name]
     assert more_than_once(listed) == []
     assert all(areas.by_name(row["en"]) == row["area"] for row in rows())
 

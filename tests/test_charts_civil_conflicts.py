@@ -74,7 +74,7 @@ def test_the_title_follows_the_numbers() -> None:
     rows: list[dict[str, Any]] = [{"kind": "troops", "year": 2014, "share": 0.3}]
     rows.append({"kind": "wars", "year": 2015, "share": 0.33})
     shown = {"year": 2014, "fits": 2, "count": 2, "lowest": "30%", "highest": "33%"}
-    assert civil_conflicts._title(words("en"), rows, (0.29, 0.36), shown) == (
+    assert civil_conflicts.title_of(words("en"), rows, (0.29, 0.36), shown) == (
         "2 of 2 counts of third parties in civil conflicts come near a third: 30% to 33%"
     )
 

@@ -87,7 +87,7 @@ def test_the_title_on_the_share_says_what_the_tables_say() -> None:
     ],
 )
 def test_the_title_on_the_share_follows_the_numbers(changes: list[float], more: list[bool], said: str) -> None:
-    assert civilians._share_title(words("en"), changes, more, {"year": 2014, "before": 2013}).startswith(said)
+    assert civilians.share_title(words("en"), changes, more, {"year": 2014, "before": 2013}).startswith(said)
 
 
 @pytest.mark.parametrize("area", SIX)
@@ -119,4 +119,4 @@ def test_the_title_on_the_six_counts_them() -> None:
 )
 def test_the_title_on_the_six_follows_the_numbers(below: int, said: str) -> None:
     shown = {"count": 6 - below, "all": 6, "first": 2014, "last": 2015, "threshold": 25}
-    assert said in civilians._six_title(words("en"), [{"area": "YEM", "value": 19.0}] * below, shown)
+    assert said in civilians.six_title(words("en"), [{"area": "YEM", "value": 19.0}] * below, shown)

@@ -102,7 +102,7 @@ def test_the_title_says_since_when() -> None:
     ],
 )
 def test_the_title_follows_the_numbers(best: dict[int, float], said: str) -> None:
-    assert deaths._since(words("en"), best).endswith(said)
+    assert deaths.since_title(words("en"), best).endswith(said)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -252,7 +252,7 @@ def test_no_panel_of_the_rise_holds_two_families() -> None:
     ],
 )
 def test_the_title_of_the_rise_follows_the_share(share: float, said: str) -> None:
-    assert deaths._rise_title(words("en"), share, {"share": "x", "year": 2014}).endswith(f", {said}")
+    assert deaths.rise_title(words("en"), share, {"share": "x", "year": 2014}).endswith(f", {said}")
 
 
 @pytest.mark.parametrize("size", SIZES)

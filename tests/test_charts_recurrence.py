@@ -63,7 +63,7 @@ def test_the_title_says_what_the_tables_say() -> None:
 def test_the_title_follows_the_numbers(earlier: list[str], again: list[str], said: str) -> None:
     names = ", ".join(words("en").area(area) for area in again)
     shown = {"six": 6, "four": 4, "before": 2014, "threshold": 25, "names": names, "earlier": len(earlier)}
-    assert said in recurrence._title(words("en"), earlier, again, shown)
+    assert said in recurrence.title_of(words("en"), earlier, again, shown)
 
 
 def test_what_came_after_the_report_is_said() -> None:

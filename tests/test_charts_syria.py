@@ -214,7 +214,7 @@ def test_each_family_of_data_adds_up_in_its_own_panel(panel: str) -> None:
 
 def test_a_partial_low_is_no_end_of_the_band() -> None:
     cells = (("deaths.state_based", ("ucdp_battle_related_deaths", "17.1")),)
-    found = syria._running("yearly", cells).rows
+    found = syria.running("yearly", cells).rows
     assert [row["low"] is None for row in found] == [False, False, False, True, True]
     assert found[-1]["value"] == sum(
         best("ucdp", series="deaths.state_based", source="ucdp_battle_related_deaths", vintage="17.1")[year]

@@ -64,7 +64,7 @@ def by_name(name: str) -> str | None:
 
     Case, outer and doubled spaces and the shape of the apostrophe do not count; accents do.
     """
-    return _by_name().get(_plain(name))
+    return _by_name().get(plain(name))
 
 
 def is_area(code: str) -> bool:
@@ -111,7 +111,7 @@ def _by_codes(column: str) -> dict[str, str]:
 @cache
 def _by_name() -> dict[str, str]:
     return {
-        _plain(text): row["area"] for row in _rows().values() for text in (row["en"], *row["names"].split("|")) if text
+        plain(text): row["area"] for row in _rows().values() for text in (row["en"], *row["names"].split("|")) if text
     }
 
 
@@ -119,5 +119,6 @@ def _codes(row: ledger.Row, column: str) -> list[str]:
     return [code for code in row[column].split(";") if code]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A name as it is compared: without what does not count."""
     return " ".join(text.replace("’", "'").casefold().split())
