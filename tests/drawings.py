@@ -12,9 +12,13 @@ SCRIPTS = ("ar", "en", "zh")
 """One language of each script: Arabic and Chinese take other fonts, breaks and sides than Latin and Cyrillic."""
 
 
-@lru_cache(maxsize=64)
 def drawn(name: str, language: str = "en", size: str = "slide", claim: str = "") -> Figure:
-    """A figure to look at; a picture takes some 8 MB of memory, so that not all are kept."""
+    """A figure to look at, drawn where it is not among the last ones."""
+    return _drawn(name, language, size, claim)
+
+
+@lru_cache(maxsize=64)  # one takes some 8 MB
+def _drawn(name: str, language: str, size: str, claim: str) -> Figure:
     return charts.draw(name, language, size, claim)
 
 

@@ -3,6 +3,7 @@
 from functools import cache
 
 import boxes
+import drawings
 import pytest
 import tidy_rows
 from matplotlib.figure import Figure
@@ -15,9 +16,8 @@ NAME = "central_african_republic_months"
 KINDS = ("one_sided", "non_state", "state_based")
 
 
-@cache
 def draw(size: str = "slide") -> Figure:
-    return charts.draw(NAME, "en", size)
+    return drawings.drawn(NAME, "en", size)
 
 
 @cache

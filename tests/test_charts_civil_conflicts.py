@@ -1,8 +1,8 @@
 """The figure of the third parties draws what the tables and the audit hold, and says no more."""
 
-from functools import cache
 from typing import Any
 
+import drawings
 import pytest
 import tidy_rows
 from matplotlib.figure import Figure
@@ -15,9 +15,8 @@ from analysis.tell.languages import words
 NAME = "third_parties"
 
 
-@cache
 def draw(size: str = "slide") -> Figure:
-    return charts.draw(NAME, "en", size)
+    return drawings.drawn(NAME, "en", size)
 
 
 def share(kind: str, year: int, vintage: str) -> float:

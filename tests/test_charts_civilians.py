@@ -1,7 +1,6 @@
 """The figures of the civilians draw what the tables hold, and say no more."""
 
-from functools import cache
-
+import drawings
 import pytest
 import tidy_rows
 from matplotlib.figure import Figure
@@ -16,9 +15,8 @@ FIRST = {"state_based": "5.0-2015", "non_state": "2.5-2015", "one_sided": "1.4-2
 SIX = ("CAF", "IRQ", "SSD", "SDN", "SYR", "YEM")
 
 
-@cache
 def draw(name: str, size: str = "slide") -> Figure:
-    return charts.draw(name, "en", size)
+    return drawings.drawn(name, "en", size)
 
 
 def yearly(kind: str, year: int) -> float:

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import drawings
 import pytest
 import tidy_rows
 from matplotlib.figure import Figure
@@ -13,9 +14,8 @@ from analysis.tell.languages import words
 NAME = "vetoes_by_year"
 
 
-@cache
 def draw(size: str = "slide") -> Figure:
-    return charts.draw(NAME, "en", size)
+    return drawings.drawn(NAME, "en", size)
 
 
 @cache

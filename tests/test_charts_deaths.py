@@ -3,6 +3,7 @@ from collections import defaultdict
 from functools import cache
 
 import boxes
+import drawings
 import pytest
 from matplotlib.figure import Figure
 
@@ -34,9 +35,8 @@ def cell(family: str, kind: str, vintage: str, year: int, column: str = "best") 
     return float(found[0][column]) if found[0][column] and f"{column}:" not in found[0]["coverage"] else float("nan")
 
 
-@cache
 def drawn(name: str, size: str = "slide") -> Figure:
-    return charts.draw(name, "en", size)
+    return drawings.drawn(name, "en", size)
 
 
 @pytest.mark.parametrize("name", NAMES)

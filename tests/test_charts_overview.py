@@ -1,7 +1,7 @@
 import dataclasses
-from functools import cache
 
 import boxes
+import drawings
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
@@ -20,9 +20,8 @@ NAME = "verdicts_at_a_glance"
 SIZES = ("slide", "page", "square")
 
 
-@cache
 def drawn(size: str = "slide") -> Figure:
-    return charts.draw(NAME, "en", size)
+    return drawings.drawn(NAME, "en", size)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,8 +1,8 @@
 import dataclasses
 from collections import Counter
-from functools import cache
 
 import boxes
+import drawings
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,20 +20,19 @@ CLAIMS = list(frames.ledger()["claim"])
 TESTED = sorted(set(frames.findings()["claim"]))
 
 
-@cache
 def drawn(name: str, size: str = "slide", claim: str = "") -> Figure:
-    return charts.draw(name, "en", size, claim)
+    return drawings.drawn(name, "en", size, claim)
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_every_claim_can_be_drawn(claim: str) -> None:
-    assert boxes.problems(charts.draw(CURVE, "en", "slide", claim)) == []
+    assert boxes.problems(drawings.drawn(CURVE, "en", "slide", claim)) == []
 
 
 @pytest.mark.parametrize("claim", ["ten_countries_majority", "violations_by_states_majority", "syria_killed"])
 @pytest.mark.parametrize("size", ["page", "square"])
 def test_the_largest_fit_small_formats(claim: str, size: str) -> None:
-    figure = charts.draw(CURVE, "en", size, claim)
+    figure = drawings.drawn(CURVE, "en", size, claim)
     assert boxes.problems(figure) == []
 
 
@@ -112,7 +111,7 @@ def test_a_claim_without_findings_says_why() -> None:
     content = charts.content(CURVE, claim="civilians_cause")
     assert content.data.empty
     assert content.title.endswith("no finding, since no data held can test it")
-    said = " ".join(text.replace("\n", " ") for text, _ in boxes.texts(charts.draw(CURVE, claim="civilians_cause")))
+    said = " ".join(text.replace("\n", " ") for text, _ in boxes.texts(drawings.drawn(CURVE, claim="civilians_cause")))
     assert frames.ledger().set_index("claim").loc["civilians_cause", "note"] in said
 
 

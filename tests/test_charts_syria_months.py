@@ -1,8 +1,7 @@
 """The months of Syria's documented deaths around February 2012, and what the figure says of them."""
 
-from functools import cache
-
 import boxes
+import drawings
 import numpy as np
 import pytest
 import tidy_rows
@@ -21,9 +20,8 @@ def content() -> Content:
     return charts.content(NAME)
 
 
-@cache
 def draw(size: str = "slide") -> Figure:
-    return charts.draw(NAME, "en", size)
+    return drawings.drawn(NAME, "en", size)
 
 
 def deaths() -> dict[tuple[int, int], float]:

@@ -1,7 +1,7 @@
 import csv
 import re
-from functools import cache
 
+import drawings
 import pytest
 from matplotlib.figure import Figure
 
@@ -15,9 +15,8 @@ NAME = "figures_by_vintage"
 SIZES = ("slide", "page", "square")
 
 
-@cache
 def drawn(size: str = "slide") -> Figure:
-    return charts.draw(NAME, "en", size)
+    return drawings.drawn(NAME, "en", size)
 
 
 def lines(table: str, series: str, area: str, year: int) -> list[dict[str, str]]:
