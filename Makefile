@@ -18,6 +18,7 @@ EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k words -k plural:1,2 -k
 figures: $(READY) ## bring every committed output up to date
 	@$(BIN)/python -m analysis build
 
+# Layouts are looked at in a language of each script; in all six: make test LANGUAGES=all
 test: $(READY) ## lint, format, types, import direction, tests; junit in build/junit.xml
 	@echo "lint, format, types, import direction"
 	@$(BIN)/ruff check -q --output-format concise .

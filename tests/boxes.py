@@ -18,13 +18,20 @@ SLACK = 1.0
 Texts = list[tuple[str, Bbox]]
 
 
-def texts(figure: Figure) -> Texts:
-    """Every text that is drawn, with its box in pixels; of a tick that is out of view nothing is drawn."""
+def laid_out(figure: Figure) -> list[Text]:
+    """Every text that is drawn, where it stands when it is drawn; of a tick that is out of view nothing is drawn."""
     with applied(getattr(figure, "language", "en")):
         figure.draw_without_rendering()
+        return list(drawn(figure))
+
+
+def texts(figure: Figure) -> Texts:
+    """Every text that is drawn, with its box in pixels."""
+    found = laid_out(figure)
+    with applied(getattr(figure, "language", "en")):
         renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
         # Text's own box: that of an annotation would hold its arrow as well.
-        return [(text.get_text(), Text.get_window_extent(text, renderer)) for text in drawn(figure)]
+        return [(text.get_text(), Text.get_window_extent(text, renderer)) for text in found]
 
 
 def drawn(artist: Artist) -> Iterator[Text]:

@@ -46,7 +46,7 @@ LookUp = Callable[[str], str | None]
 
 
 def rows() -> list[dict[str, str]]:
-    return list(areas._rows().values())
+    return areas.names().to_dict("records")
 
 
 def more_than_once(values: Iterable[str]) -> list[str]:

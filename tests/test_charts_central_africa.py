@@ -3,6 +3,7 @@
 from functools import cache
 
 import boxes
+import drawings
 import pytest
 import tidy_rows
 from matplotlib.figure import Figure
@@ -15,9 +16,8 @@ NAME = "central_african_republic_months"
 KINDS = ("one_sided", "non_state", "state_based")
 
 
-@cache
 def draw(size: str = "slide") -> Figure:
-    return charts.draw(NAME, "en", size)
+    return drawings.drawn(NAME, "en", size)
 
 
 @cache
@@ -74,7 +74,7 @@ def test_the_title_says_what_the_months_say() -> None:
 @pytest.mark.parametrize(("after", "said"), [(316.0, "after x in the year before"), (5.0, "no more than the x of the")])
 def test_the_title_follows_the_numbers(after: float, said: str) -> None:
     shown = {"area": "A", "after": "y", "before": "x"}
-    assert said in central_africa._title(words("en"), after, 9.5, shown)
+    assert said in central_africa.title_of(words("en"), after, 9.5, shown)
 
 
 def test_the_coup_and_the_mandate_are_marked() -> None:

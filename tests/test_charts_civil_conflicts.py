@@ -1,8 +1,8 @@
 """The figure of the third parties draws what the tables and the audit hold, and says no more."""
 
-from functools import cache
 from typing import Any
 
+import drawings
 import pytest
 import tidy_rows
 from matplotlib.figure import Figure
@@ -15,9 +15,8 @@ from analysis.tell.languages import words
 NAME = "third_parties"
 
 
-@cache
 def draw(size: str = "slide") -> Figure:
-    return charts.draw(NAME, "en", size)
+    return drawings.drawn(NAME, "en", size)
 
 
 def share(kind: str, year: int, vintage: str) -> float:
@@ -74,7 +73,7 @@ def test_the_title_follows_the_numbers() -> None:
     rows: list[dict[str, Any]] = [{"kind": "troops", "year": 2014, "share": 0.3}]
     rows.append({"kind": "wars", "year": 2015, "share": 0.33})
     shown = {"year": 2014, "fits": 2, "count": 2, "lowest": "30%", "highest": "33%"}
-    assert civil_conflicts._title(words("en"), rows, (0.29, 0.36), shown) == (
+    assert civil_conflicts.title_of(words("en"), rows, (0.29, 0.36), shown) == (
         "2 of 2 counts of third parties in civil conflicts come near a third: 30% to 33%"
     )
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import drawings
 import pytest
 import tidy_rows
 from matplotlib.figure import Figure
@@ -13,9 +14,8 @@ from analysis.tell.languages import words
 NAME = "vetoes_by_year"
 
 
-@cache
 def draw(size: str = "slide") -> Figure:
-    return charts.draw(NAME, "en", size)
+    return drawings.drawn(NAME, "en", size)
 
 
 @cache
@@ -69,9 +69,9 @@ def test_the_title_says_what_the_means_say() -> None:
 def test_the_title_follows_the_numbers() -> None:
     some = [{"first": 1991, "last": 2010, "best": 1.0}]
     shown = {"mean": "1.6", "from": 2011, "to": 2015, "lower": "A", "higher": "B"}
-    assert council._title(words("en"), some, [], shown).endswith(": more than in A")
-    assert council._title(words("en"), [], some, shown).endswith(": fewer than in B")
-    assert council._title(words("en"), [], [], shown).endswith(" in 2011–2015")
+    assert council.title_of(words("en"), some, [], shown).endswith(": more than in A")
+    assert council.title_of(words("en"), [], some, shown).endswith(": fewer than in B")
+    assert council.title_of(words("en"), [], [], shown).endswith(" in 2011–2015")
 
 
 def test_the_last_year_is_not_whole_and_that_is_said() -> None:

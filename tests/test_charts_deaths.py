@@ -3,6 +3,7 @@ from collections import defaultdict
 from functools import cache
 
 import boxes
+import drawings
 import pytest
 from matplotlib.figure import Figure
 
@@ -38,9 +39,8 @@ def cell(family: str, kind: str, vintage: str, year: int, column: str = "best") 
     return float(found[0][column]) if found[0][column] and f"{column}:" not in found[0]["coverage"] else float("nan")
 
 
-@cache
 def drawn(name: str, size: str = "slide") -> Figure:
-    return charts.draw(name, "en", size)
+    return drawings.drawn(name, "en", size)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -106,7 +106,7 @@ def test_the_title_says_since_when() -> None:
     ],
 )
 def test_the_title_follows_the_numbers(best: dict[int, float], said: str) -> None:
-    assert deaths._since(words("en"), best).endswith(said)
+    assert deaths.since_title(words("en"), best).endswith(said)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -256,7 +256,7 @@ def test_no_panel_of_the_rise_holds_two_families() -> None:
     ],
 )
 def test_the_title_of_the_rise_follows_the_share(share: float, said: str) -> None:
-    assert deaths._rise_title(words("en"), share, {"share": "x", "year": 2014}).endswith(f", {said}")
+    assert deaths.rise_title(words("en"), share, {"share": "x", "year": 2014}).endswith(f", {said}")
 
 
 @pytest.mark.parametrize("size", SIZES)

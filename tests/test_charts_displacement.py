@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable, Iterator
 
+import drawings
 import pandas as pd
 import pytest
 
@@ -165,7 +166,7 @@ def test_title_on_idps_follows_the_numbers(
 
 def test_the_cut_axis_is_announced_and_begins_below_every_value() -> None:
     content = charts.content("idps_by_release")
-    figure = charts.draw("idps_by_release")
+    figure = drawings.drawn("idps_by_release")
     right = figure.axes[1]
     start = right.get_xlim()[0]
     assert start < min(best for best in content.data.query("year == 2015")["best"])

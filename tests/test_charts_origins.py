@@ -3,6 +3,7 @@
 from functools import cache
 
 import boxes
+import drawings
 import pytest
 import tidy_rows
 from matplotlib.figure import Figure
@@ -16,9 +17,8 @@ NAME = "origins_of_the_displaced"
 TEN = {"CAF", "COD", "ERI", "IRQ", "NGA", "SOM", "SSD", "SDN", "SYR", "YEM"}
 
 
-@cache
 def draw(size: str = "slide") -> Figure:
-    return charts.draw(NAME, "en", size)
+    return drawings.drawn(NAME, "en", size)
 
 
 @cache
@@ -83,7 +83,7 @@ def test_the_title_says_what_the_findings_say() -> None:
 
 def test_the_title_follows_the_numbers() -> None:
     shown = {"ten": 10, "year": 2015, "above": 1, "counts": 2, "low": "49%", "high": "60%"}
-    assert " by 1 of 2 counts" in origins._title(words("en"), [0.49, 0.6], shown)
+    assert " by 1 of 2 counts" in origins.title_of(words("en"), [0.49, 0.6], shown)
 
 
 def test_who_outranks_the_named_is_said() -> None:

@@ -1,7 +1,7 @@
 import dataclasses
-from functools import cache
 
 import boxes
+import drawings
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
@@ -20,9 +20,8 @@ NAME = "verdicts_at_a_glance"
 SIZES = ("slide", "page", "square")
 
 
-@cache
 def drawn(size: str = "slide") -> Figure:
-    return charts.draw(NAME, "en", size)
+    return drawings.drawn(NAME, "en", size)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -136,7 +135,7 @@ def _claim(relation: str, value: float | None, unit: str = "deaths") -> Claim:
 def test_relations_that_the_headline_claims_do_not_have(
     relation: str, value: float | None, unit: str, said: str
 ) -> None:
-    assert overview._figure(words("en"), _claim(relation, value, unit), None, []) == said
+    assert overview.figure_of(words("en"), _claim(relation, value, unit), None, []) == said
 
 
 def test_stand_ins_proxies_and_headlines_are_named() -> None:
@@ -149,9 +148,9 @@ def test_stand_ins_proxies_and_headlines_are_named() -> None:
 
 def test_answers_that_are_split_are_counted_both_ways() -> None:
     verdict = next(v for v in audit.committed() if v.claim.id == "civilians_targeted_more")
-    assert overview._flips(words("en"), verdict).startswith("0 of ")
+    assert overview.flips_of(words("en"), verdict).startswith("0 of ")
     turned = [dataclasses.replace(f, holds="no") if n == 0 else f for n, f in enumerate(verdict.findings)]
-    assert overview._flips(words("en"), judge(verdict.claim, turned)) == "split: 2 yes, 1 no"
+    assert overview.flips_of(words("en"), judge(verdict.claim, turned)) == "split: 2 yes, 1 no"
 
 
 def test_data_is_cited_before_headlines_and_the_first_before_the_others() -> None:
@@ -164,18 +163,18 @@ def test_data_is_cited_before_headlines_and_the_first_before_the_others() -> Non
 
 
 def test_a_part_of_the_claims_says_that_it_is_one() -> None:
-    some = overview._content(words("en"), overview.CLAIMS[:3])
+    some = overview.content_of(words("en"), overview.CLAIMS[:3])
     assert len(some.data) == 3
     assert f"3 of {len(frames.verdicts())} statements are shown." in some.notes[0]
 
 
 def test_a_claim_that_the_ledger_lacks_is_an_error() -> None:
     with pytest.raises(InputError, match="no claim 'nothing' to show"):
-        overview._content(words("en"), ["nothing"])
+        overview.content_of(words("en"), ["nothing"])
 
 
 def test_more_rows_than_fit_are_an_error() -> None:
     content = charts.content(NAME)
     many = dataclasses.replace(content, data=pd.concat([content.data] * 4, ignore_index=True))
     with style.applied("en"), pytest.raises(InputError, match="48 rows do not fit"):
-        overview._draw_verdicts_at_a_glance(many, style.frame(many, words("en"), "page"))
+        overview.CHARTS[NAME].draw(many, style.frame(many, words("en"), "page"))

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import drawings
 import pytest
 import tidy_rows
 from matplotlib.figure import Figure
@@ -15,9 +16,8 @@ EARLIER = ("AFG", "BDI", "IRQ", "LBY", "SSD", "SDN")
 FREE = {"CIV": range(2012, 2016), "TLS": range(2006, 2016), "GIN": range(2010, 2016), "KEN": range(2009, 2016)}
 
 
-@cache
 def draw(size: str = "slide") -> Figure:
-    return charts.draw(NAME, "en", size)
+    return drawings.drawn(NAME, "en", size)
 
 
 @cache
@@ -69,7 +69,7 @@ def test_the_title_says_what_the_tables_say() -> None:
 def test_the_title_follows_the_numbers(earlier: list[str], again: list[str], said: str) -> None:
     names = ", ".join(words("en").area(area) for area in again)
     shown = {"six": 6, "four": 4, "before": 2014, "threshold": 25, "names": names, "earlier": len(earlier)}
-    assert said in recurrence._title(words("en"), earlier, again, shown)
+    assert said in recurrence.title_of(words("en"), earlier, again, shown)
 
 
 def test_what_came_after_the_report_is_said() -> None:

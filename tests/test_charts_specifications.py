@@ -1,7 +1,8 @@
+import dataclasses
 from collections import Counter
-from functools import cache
 
 import boxes
+import drawings
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,20 +20,19 @@ CLAIMS = list(frames.ledger()["claim"])
 TESTED = sorted(set(frames.findings()["claim"]))
 
 
-@cache
 def drawn(name: str, size: str = "slide", claim: str = "") -> Figure:
-    return charts.draw(name, "en", size, claim)
+    return drawings.drawn(name, "en", size, claim)
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_every_claim_can_be_drawn(claim: str) -> None:
-    assert boxes.problems(charts.draw(CURVE, "en", "slide", claim)) == []
+    assert boxes.problems(drawings.drawn(CURVE, "en", "slide", claim)) == []
 
 
 @pytest.mark.parametrize("claim", ["ten_countries_majority", "violations_by_states_majority", "syria_killed"])
 @pytest.mark.parametrize("size", ["page", "square"])
 def test_the_largest_fit_small_formats(claim: str, size: str) -> None:
-    figure = charts.draw(CURVE, "en", size, claim)
+    figure = drawings.drawn(CURVE, "en", size, claim)
     assert boxes.problems(figure) == []
 
 
@@ -111,7 +111,7 @@ def test_a_claim_without_findings_says_why() -> None:
     content = charts.content(CURVE, claim="civilians_cause")
     assert content.data.empty
     assert content.title.endswith("no finding, since no data held can test it")
-    said = " ".join(text.replace("\n", " ") for text, _ in boxes.texts(charts.draw(CURVE, claim="civilians_cause")))
+    said = " ".join(text.replace("\n", " ") for text, _ in boxes.texts(drawings.drawn(CURVE, claim="civilians_cause")))
     assert frames.ledger().set_index("claim").loc["civilians_cause", "note"] in said
 
 
@@ -142,7 +142,7 @@ def test_the_marks_drawn_are_the_findings() -> None:
 def test_the_matrix_marks_each_column_once_in_each_part() -> None:
     content = charts.content(CURVE)
     started = style.frame(content, words("en"), "slide")
-    rows = curve._matrix(content, started, 10.0, 500.0)
+    rows = curve.matrix(content, started, 10.0, 500.0)
     for part in ("definition", "release", "time"):
         marked = [column for row in rows if row.part == part for column in row.columns]
         assert sorted(marked) == list(range(len(content.data)))
@@ -203,7 +203,7 @@ def test_a_cell_is_what_the_findings_of_its_period_say(claim: str) -> None:
 def test_a_list_is_one_row_that_counts_its_members() -> None:
     content = charts.content(WHOLE)
     data = content.data
-    assert set(whole_audit._lists(words("en"))) <= {v for v in frames.verdicts()["group"] if v}
+    assert set(whole_audit.lists_in(words("en"))) <= {v for v in frames.verdicts()["group"] if v}
     last = data[data["row"].eq("six_countries") & data["period"].eq(4)].iloc[0]
     assert (last["yes"], last["of"], last["answer"]) == (5, 6, "mixed")
     assert content.labels["six_countries 4"] == "5 of 6"
@@ -219,7 +219,7 @@ def test_every_claim_that_is_decided_is_in_the_table() -> None:
 def test_the_title_counts_the_rows() -> None:
     found = frames.findings().merge(frames.verdicts()[["claim", "group"]], on="claim")
     found = found[found["holds"].isin(["yes", "no"])]
-    lists = set(whole_audit._lists(words("en")))
+    lists = set(whole_audit.lists_in(words("en")))
     row = found["group"].where(found["group"].isin(lists), found["claim"])
     said = found.groupby(row)["holds"].agg(lambda some: "/".join(sorted(set(some))))
     counts = Counter(said)
@@ -240,5 +240,8 @@ def test_the_marks_of_the_table_are_its_cells() -> None:
 
 def test_rows_that_do_not_fit_are_an_error() -> None:
     content = charts.content(WHOLE)
-    with style.applied("en"), pytest.raises(InputError, match="do not fit"):
-        whole_audit._fitting(content, style.frame(content, words("en"), "page"), 40.0)
+    with style.applied("en"):
+        started = style.frame(content, words("en"), "page")
+        low = dataclasses.replace(started, bottom=started.top - 40 / 72 / started.size.height)
+        with pytest.raises(InputError, match="do not fit"):
+            whole_audit.CHARTS[WHOLE].draw(content, low)

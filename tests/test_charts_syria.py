@@ -4,6 +4,7 @@ import csv
 from dataclasses import replace
 from functools import cache
 
+import drawings
 import pandas as pd
 import pytest
 
@@ -78,7 +79,7 @@ SERIES = ("idps", "refugees", "asylum_seekers")
 
 
 def test_bars_stand_on_each_other_from_zero() -> None:
-    axes = charts.draw("syria_displaced").axes[0]
+    axes = drawings.drawn("syria_displaced").axes[0]
     expected = displaced()
     bars = [(bar.get_x() + bar.get_width() / 2, bar.get_y(), bar.get_height()) for bar in axes.patches]
     for year in YEARS:
@@ -224,7 +225,7 @@ def test_each_family_of_data_adds_up_in_its_own_panel(panel: str) -> None:
 
 def test_a_partial_low_is_no_end_of_the_band() -> None:
     cells = (("deaths.state_based", ("ucdp_battle_related_deaths", "17.1")),)
-    found = syria._running("yearly", cells).rows
+    found = syria.running("yearly", cells).rows
     assert [row["low"] is None for row in found] == [False, False, False, True, True]
     assert found[-1]["value"] == sum(
         best("ucdp", series="deaths.state_based", source="ucdp_battle_related_deaths", vintage="17.1")[year]
@@ -233,7 +234,7 @@ def test_a_partial_low_is_no_end_of_the_band() -> None:
 
 
 def test_families_share_no_panel() -> None:
-    figure = charts.draw("syria_dead_by_source")
+    figure = drawings.drawn("syria_dead_by_source")
     data = charts.content("syria_dead_by_source").data
     assert len(figure.axes) == 3
     for axes, panel in zip(figure.axes, ("stated", "yearly", "all_dyads"), strict=True):

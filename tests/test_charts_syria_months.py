@@ -1,8 +1,7 @@
 """The months of Syria's documented deaths around February 2012, and what the figure says of them."""
 
-from functools import cache
-
 import boxes
+import drawings
 import numpy as np
 import pytest
 import tidy_rows
@@ -21,9 +20,8 @@ def content() -> Content:
     return charts.content(NAME)
 
 
-@cache
 def draw(size: str = "slide") -> Figure:
-    return charts.draw(NAME, "en", size)
+    return drawings.drawn(NAME, "en", size)
 
 
 def deaths() -> dict[tuple[int, int], float]:
@@ -91,7 +89,7 @@ def test_the_title_says_what_the_months_say() -> None:
 )
 def test_the_title_follows_the_numbers(slope: float, above: tuple[int, int], said: str) -> None:
     fit = Trend(11, 5.0, 6.0, slope, 0.3, 110.0)
-    title = syria_months._title(words("en"), fit, above, 13, {"month": "February 2012", "times": "5.2"})
+    title = syria_months.title_of(words("en"), fit, above, 13, {"month": "February 2012", "times": "5.2"})
     assert title.endswith(said)
 
 

@@ -2,26 +2,35 @@
 
 import boxes
 import pytest
+from drawings import drawn, languages
 from matplotlib.container import BarContainer
 
 from analysis import charts
 from analysis.charts import FIGURES
-from analysis.charts.style import SIZES
-from analysis.tell.languages import LANGUAGES
+from analysis.charts.style import FAMILIES, SIZES, TALL
+from analysis.tell import COMMITTED, LANGUAGES
+from analysis.tell.languages import words
+
+LONG = 40
+"""Letters from which on a text is no label."""
+
+every_drawing = pytest.mark.parametrize(
+    ("name", "language", "size"),
+    [(name, language, size) for name in FIGURES for language in languages() for size in SIZES],
+    scope="module",  # one drawing after the other, each with all tests that look at it
+)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", FIGURES)
+@every_drawing
 def test_no_text_is_cut_off_or_runs_into_another(name: str, language: str, size: str) -> None:
-    assert boxes.problems(charts.draw(name, language, size)) == []
+    assert boxes.problems(drawn(name, language, size)) == []
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_bars_start_at_zero_and_other_scales_are_announced(name: str) -> None:
-    figure = charts.draw(name)
-    said = " ".join([figure.content.subtitle, *figure.content.notes, *figure.content.labels.values()])
-    for axes in figure.axes:
+@every_drawing
+def test_bars_start_at_zero_and_other_scales_are_announced(name: str, language: str, size: str) -> None:
+    english = charts.content(name)
+    said = " ".join([english.subtitle, *english.notes, *english.labels.values()])
+    for axes in drawn(name, language, size).axes:
         for container in axes.containers:
             if isinstance(container, BarContainer):
                 upright = container.orientation == "vertical"
@@ -31,12 +40,22 @@ def test_bars_start_at_zero_and_other_scales_are_announced(name: str) -> None:
             assert "log" in said
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_titles_and_notes_start_where_the_script_does(name: str) -> None:
-    for language, side in (("ar", "right"), ("zh", "left")):
-        figure = charts.draw(name, language)
-        head = [text for text in figure.texts if text.get_fontsize() >= SIZES["slide"].text]
-        assert head and {text.get_horizontalalignment() for text in head if len(text.get_text()) > 40} <= {side}
+@every_drawing
+def test_titles_and_notes_start_where_the_script_does(name: str, language: str, size: str) -> None:
+    side = "right" if words(language).right_to_left else "left"
+    large = SIZES[size].text * TALL.get(language, 1.0) - 0.01
+    head = [text for text in drawn(name, language, size).texts if text.get_fontsize() >= large]
+    assert head and {text.get_horizontalalignment() for text in head if len(text.get_text()) > LONG} <= {side}
+
+
+def test_every_script_is_looked_at_and_every_language_if_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LANGUAGES", raising=False)
+    assert set(languages()) >= {*FAMILIES, *COMMITTED}
+    monkeypatch.setenv("LANGUAGES", "all")
+    assert languages() == LANGUAGES
+    monkeypatch.setenv("LANGUAGES", "french")
+    with pytest.raises(ValueError, match="LANGUAGES=french: expected all"):
+        languages()
 
 
 def test_what_is_drawn_needs_no_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,6 +65,6 @@ def test_what_is_drawn_needs_no_catalogue(monkeypatch: pytest.MonkeyPatch) -> No
         with charts.applied("fr"):
             started = charts.frame(content, charts.words("fr"), "slide")
             with monkeypatch.context() as patched:
-                patched.setattr("analysis.tell.languages._catalogue", None)
+                patched.setattr("analysis.tell.languages.catalogue", None)
                 charts.CHARTS[name].draw(content, started)
                 assert started.figure.axes

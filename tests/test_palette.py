@@ -1,15 +1,19 @@
 """The colours: text that can be read (WCAG 2.2 AA), and things told apart by colour-blind readers and in grey."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 import boxes
 import numpy as np
 import pytest
 from coloraide.everything import ColorAll as Color
+from drawings import drawn
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from analysis import charts
 from analysis.charts import FIGURES, style
@@ -32,31 +36,52 @@ def contrast(one: str, other: str) -> float:
     return float(Color(one).contrast(other, method="wcag21"))
 
 
-def behind(figure: Figure) -> Iterator[tuple[Text, str]]:
-    """Every text with the colour that most of the pixels behind it have."""
-    figure.canvas.draw()
-    shown = list(boxes.drawn(figure))
-    spots = [Text.get_window_extent(text, figure.canvas.get_renderer()) for text in shown]
-    colours = [text.get_color() for text in shown]
-    for text in shown:
+@dataclass(frozen=True)
+class Ground:
+    """What a figure is without its texts: each pixel's colour as one number, and the texts that stand there."""
+
+    pixels: np.ndarray
+    texts: tuple[tuple[Text, Bbox], ...]
+
+    def behind(self) -> Iterator[tuple[Text, str]]:
+        """Every text with the colour that most of the pixels behind it have."""
+        height = self.pixels.shape[0]
+        for text, box in self.texts:
+            rows = slice(max(0, int(height - box.y1)), int(np.ceil(height - box.y0)))
+            columns = slice(max(0, int(box.x0)), int(np.ceil(box.x1)))
+            found, counts = np.unique(self.pixels[rows, columns], return_counts=True)
+            yield text, f"#{found[counts.argmax()]:06x}"
+
+    def colours(self) -> set[str]:
+        """The palette's colours of meaning that there are pixels of."""
+        found = set(np.unique(self.pixels))
+        return {name for name in MEANING if int(PALETTE[name][1:], 16) in found}
+
+
+def ground(figure: Figure) -> Ground:
+    """Draw a figure without its texts, and leave it as it was."""
+    found = {text: Text.get_window_extent(text, figure.canvas.get_renderer()) for text in boxes.laid_out(figure)}
+    colours = {text: text.get_color() for text in found}
+    for text in found:
         text.set_color((0, 0, 0, 0))
     figure.canvas.draw()
-    picture = np.asarray(figure.canvas.buffer_rgba())[..., :3]
-    height = picture.shape[0]
-    for text, box, colour in zip(shown, spots, colours, strict=True):
-        rows = slice(max(0, int(height - box.y1)), int(np.ceil(height - box.y0)))
-        columns = slice(max(0, int(box.x0)), int(np.ceil(box.x1)))
-        found, counts = np.unique(picture[rows, columns].reshape(-1, 3), axis=0, return_counts=True)
+    red, green, blue = np.moveaxis(np.asarray(figure.canvas.buffer_rgba())[..., :3].astype(np.uint32), -1, 0)
+    for text, colour in colours.items():
         text.set_color(colour)
-        yield text, to_hex(found[counts.argmax()] / 255)
+    return Ground(red << 16 | green << 8 | blue, tuple(found.items()))
+
+
+@cache
+def ground_of(name: str) -> Ground:
+    return ground(drawn(name))
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_text_stands_out_from_what_is_behind_it(name: str) -> None:
     faint = [
-        (text.get_text(), to_hex(text.get_color()), ground, round(contrast(to_hex(text.get_color()), ground), 2))
-        for text, ground in behind(charts.draw(name))
-        if contrast(to_hex(text.get_color()), ground) < (3.0 if text.get_fontsize() >= LARGE else 4.5)
+        (text.get_text(), to_hex(text.get_color()), behind, round(contrast(to_hex(text.get_color()), behind), 2))
+        for text, behind in ground_of(name).behind()
+        if contrast(to_hex(text.get_color()), behind) < (3.0 if text.get_fontsize() >= LARGE else 4.5)
     ]
     assert faint == []
 
@@ -64,7 +89,7 @@ def test_every_text_stands_out_from_what_is_behind_it(name: str) -> None:
 def test_a_faint_text_is_found() -> None:
     figure = charts.draw(FIGURES[0])
     figure.text(0.5, 0.99, "x", color=style.CONTEXT, fontsize=6)
-    assert min(contrast(to_hex(text.get_color()), ground) for text, ground in behind(figure)) < 4.5
+    assert min(contrast(to_hex(text.get_color()), behind) for text, behind in ground(figure).behind()) < 4.5
 
 
 @pytest.mark.parametrize("name", ["INK", "SOFT", "ACCENT", "SECOND"])
@@ -77,20 +102,10 @@ def test_colours_of_marks_do_on_paper(name: str) -> None:
     assert contrast(PALETTE[name], style.PAPER) >= 3.0
 
 
-def drawn_colours(figure: Figure) -> set[str]:
-    """The palette's colours of meaning that a figure has pixels of, other than in its text."""
-    for text in boxes.drawn(figure):
-        text.set_color((0, 0, 0, 0))
-    figure.canvas.draw()
-    picture = np.asarray(figure.canvas.buffer_rgba())[..., :3].reshape(-1, 3)
-    found = {to_hex(colour / 255) for colour in np.unique(picture, axis=0)}
-    return {name for name in MEANING if PALETTE[name] in found}
-
-
 @pytest.mark.parametrize("vision", VISIONS)
 @pytest.mark.parametrize("name", FIGURES)
 def test_colours_of_a_figure_differ_to_every_eye(name: str, vision: str) -> None:
-    seen = {colour: Color(PALETTE[colour]).filter(vision) for colour in drawn_colours(charts.draw(name))}
+    seen = {colour: Color(PALETTE[colour]).filter(vision) for colour in ground_of(name).colours()}
     assert seen
     for one, other in combinations(seen, 2):
         assert seen[one].delta_e(seen[other], method="2000") >= APART, (one, other)

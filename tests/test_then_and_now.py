@@ -2,6 +2,7 @@ import csv
 from collections import Counter
 from functools import cache
 
+import drawings
 import pytest
 from matplotlib.figure import Figure
 
@@ -160,9 +161,8 @@ def test_the_definition_is_the_reports_own_else_a_direct_one() -> None:
 # The figure
 
 
-@cache
 def drawn(size: str = "slide") -> Figure:
-    return charts.draw(NAME, "en", size)
+    return drawings.drawn(NAME, "en", size)
 
 
 def test_the_title_counts_the_answers() -> None:

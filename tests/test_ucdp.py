@@ -259,7 +259,17 @@ def test_a_zip_with_two_members_is_refused(tmp_path):
         one_sided(tmp_path, packed.getvalue(), "onesided.zip")
 
 
+@pytest.mark.parametrize("column", ["start", "episode"])
 @pytest.mark.parametrize("text", ["31/31/1990", "yesterday", "1990-13-01", "05/1990"])
-def test_a_date_that_is_none(text):
-    with pytest.raises(InputError, match="row 7, column start: .* is not a date"):
-        ucdp._date(text, 7, "start", Path("acd.csv"))
+def test_a_date_that_is_none(tmp_path, text, column):
+    path = tmp_path / "acd.csv"
+    dates = {"start": "1990-05-01", "episode": "29-5-1997", column: text}
+    path.write_text(
+        "conflict_id,year,type_of_conflict,intensity_level,start_date,start_date2,gwno_a\n"
+        "1,2030,3,1,1964-01-11,07/31/1946,41\n"
+        f"2,2030,3,1,{dates['start']},{dates['episode']},501\n",
+        encoding="utf-8",
+    )
+    addition = registry.parse_add(f"ucdp_armed_conflict:99.1:2031-06:{path}")
+    with pytest.raises(InputError, match=f"acd.csv, row 3, column {column}: .* is not a date"):
+        ucdp.armed_conflict(addition.release, {"": path}, [])

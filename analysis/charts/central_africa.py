@@ -83,7 +83,7 @@ def central_african_republic_months(words: Words) -> Content:
         "state_based": words("State-based conflict"),
     }
     return Content(
-        title=_title(words, float(rose["value"]), float(rose["reference"]), shown),
+        title=title_of(words, float(rose["value"]), float(rose["reference"]), shown),
         subtitle=words(
             "Deaths in organised violence by month and type; best estimates, lines from low to high (UCDP events, "
             "{release}).",
@@ -122,7 +122,8 @@ def central_african_republic_months(words: Words) -> Content:
     )
 
 
-def _title(words: Words, after: float, before: float, shown: Mapping[str, Any]) -> str:
+def title_of(words: Words, after: float, before: float, shown: Mapping[str, Any]) -> str:
+    """Whether deaths a month rose from the year before the coup."""
     if after > before:
         return words(
             "{area}: {after} deaths a month in one-sided violence from the coup to the mandate, after {before} in the "

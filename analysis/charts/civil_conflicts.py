@@ -96,7 +96,7 @@ def third_parties(words: Words) -> Content:
     }
     releases = tuple(dict.fromkeys([*((row["source"], row["vintage"]) for row in rows), newest]))
     return Content(
-        title=_title(words, rows, (low, high), shown),
+        title=title_of(words, rows, (low, high), shown),
         subtitle=words(
             "Share of civil conflicts with third parties, by definition and release. Tinted: nearer to a third than to "
             "a quarter or two fifths."
@@ -160,9 +160,10 @@ def _span(words: Words, shares: Sequence[float]) -> str:
     return texts[0] if texts[0] == texts[1] else words("{low} to {high}", low=texts[0], high=texts[1])
 
 
-def _title(
+def title_of(
     words: Words, rows: Sequence[Mapping[str, Any]], window: tuple[float, float], shown: Mapping[str, Any]
 ) -> str:
+    """Which of the counts come near a third."""
     troops = [row["share"] for row in rows if row["kind"] in ("troops", "troop_support") and row["year"] == YEARS[0]]
     others = [row["share"] for row in rows if row["kind"] not in ("troops", "troop_support") or row["year"] != YEARS[0]]
     low, high = window

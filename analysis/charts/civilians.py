@@ -84,7 +84,7 @@ def civilians_share(words: Words) -> Content:
     changes.append(at.loc[("civilians", YEAR), "high"] - at.loc[("civilians", BEFORE), "high"])
     more = [at.loc[(panel, YEAR), "deaths"] > at.loc[(panel, BEFORE), "deaths"] for panel in PANELS]
     return Content(
-        title=_share_title(words, changes, more, shown),
+        title=share_title(words, changes, more, shown),
         subtitle=words("Civilians in the deaths of each year in organised violence, by two measures; best estimates."),
         alt=words(
             "Two panels of lines by year. Left, the share of one-sided violence in all deaths from {first} to {last}: "
@@ -137,7 +137,7 @@ def civilians_share(words: Words) -> Content:
     )
 
 
-def _share_title(words: Words, changes: Sequence[float], more: Sequence[bool], shown: Mapping[str, Any]) -> str:
+def share_title(words: Words, changes: Sequence[float], more: Sequence[bool], shown: Mapping[str, Any]) -> str:
     """Whether numbers and shares went the same way from the year before."""
     if all(change < 0 for change in changes) and all(more):
         return words(
@@ -250,7 +250,7 @@ def six_countries(words: Words) -> Content:
         words("{name}: {value}", name=words.area(area), value=deaths) for area, deaths in totals.items()
     )
     return Content(
-        title=_six_title(words, below, shown),
+        title=six_title(words, below, shown),
         subtitle=words(
             "Deaths in one-sided violence, {first} and {last} together, on a log scale: best estimates, lines from low "
             "to high (UCDP, release {release}).",
@@ -291,7 +291,8 @@ def six_countries(words: Words) -> Content:
     )
 
 
-def _six_title(words: Words, below: Sequence[Mapping[str, Any]], shown: Mapping[str, Any]) -> str:
+def six_title(words: Words, below: Sequence[Mapping[str, Any]], shown: Mapping[str, Any]) -> str:
+    """How many of the countries named have so many deaths, and which has fewer."""
     if not below:
         return words(
             "All {all} countries named had {threshold} or more deaths in one-sided violence in {first}–{last}", **shown

@@ -72,7 +72,7 @@ def vetoes_by_year(words: Words) -> Content:
     }
     partial = str(years["coverage"].iloc[-1])
     return Content(
-        title=_title(words, lower, higher, shown),
+        title=title_of(words, lower, higher, shown),
         subtitle=words("Draft resolutions of the Security Council that a veto stopped, by year; red: on Syria."),
         alt=words(
             "Bars of drafts vetoed by year from {first} to {last}. The highest is {peak} with {peak_count}. From "
@@ -124,7 +124,8 @@ def _number(words: Words, mean: float) -> str:
     return words.number(mean, 1 if abs(round(mean, 1) - mean) < 0.005 else 2)
 
 
-def _title(words: Words, lower: list[dict[str, Any]], higher: list[dict[str, Any]], shown: dict[str, Any]) -> str:
+def title_of(words: Words, lower: list[dict[str, Any]], higher: list[dict[str, Any]], shown: dict[str, Any]) -> str:
+    """How the years of the report compare with the decades before."""
     if lower and higher:
         return words(
             "Vetoes stopped {mean} drafts a year in {from}–{to}: more than in {lower}, fewer than in {higher}", **shown

@@ -39,7 +39,7 @@ class Row:
     part: str
 
 
-def _matrix(content: Content, started: Frame, points: float, pixels: float) -> list[Row]:
+def matrix(content: Content, started: Frame, points: float, pixels: float) -> list[Row]:
     """The rows of the matrix, their texts wrapped to a width at a size."""
     data = content.data
     parts: list[tuple[str, str, pd.Series]] = []
@@ -64,7 +64,7 @@ def _fitting(content: Content, started: Frame, height: float, pixels: float) -> 
     """The matrix at the largest size of text at which it leaves room for the curve (height in points)."""
     for step in range(15):
         points = started.size.small * (1.0 - 0.035 * step)
-        rows = _matrix(content, started, points, pixels)
+        rows = matrix(content, started, points, pixels)
         if _height(rows, points) <= (1 - UPPER) * height:
             return points, rows
     raise InputError(

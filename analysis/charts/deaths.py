@@ -103,7 +103,7 @@ def deaths_by_type(words: Words) -> Content:
         )
     notes.append(_threshold(words))
     return Content(
-        title=_since(words, best),
+        title=since_title(words, best),
         subtitle=words("Deaths by type, {first}–{last}: best estimates, lines from low to high.", **shown)
         + words.space
         + words("The large panel is cut at {cut}; the small one shows {peak} in full.", **shown),
@@ -133,7 +133,7 @@ def deaths_by_type(words: Words) -> Content:
     )
 
 
-def _since(words: Words, best: Mapping[int, float]) -> str:
+def since_title(words: Words, best: Mapping[int, float]) -> str:
     """How the year stands among those before it."""
     before = [year for year in best if year < YEAR]
     last = max((year for year in before if best[year] >= best[YEAR]), default=None)
@@ -564,7 +564,7 @@ def rise_of_2014(words: Words) -> Content:
     }
     releases_drawn = tuple(dict.fromkeys(pair for _, releases in panels.values() for pair in releases.items()))
     return Content(
-        title=_rise_title(words, shares["first one_sided"], texts),
+        title=rise_title(words, shares["first one_sided"], texts),
         subtitle=words(
             "The rise in deaths from {before} to {year} by type and release, in shares of it; best estimates. Dotted: "
             "two readings of “in large part”.",
@@ -613,7 +613,8 @@ def _reading(words: Words, threshold: float) -> str:
     return words.percent(threshold)
 
 
-def _rise_title(words: Words, share: float, shown: Mapping[str, object]) -> str:
+def rise_title(words: Words, share: float, shown: Mapping[str, object]) -> str:
+    """What part of the rise one-sided violence made up."""
     if share < 0.25:
         return words("One-sided violence made up {share} of the rise in deaths of {year}, less than a quarter", **shown)
     if share < 0.5:

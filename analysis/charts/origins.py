@@ -106,7 +106,7 @@ def origins_of_the_displaced(words: Words) -> Content:
     }
     releases = _releases()
     return Content(
-        title=_title(words, values, shown),
+        title=title_of(words, values, shown),
         subtitle=words(
             "Refugees by origin and internally displaced, end of {year}, in millions (UNHCR {unhcr}, IDMC {idmc}). "
             "Red: countries that the report names.",
@@ -187,7 +187,8 @@ def _releases() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: order[pair]))
 
 
-def _title(words: Words, values: Sequence[float], shown: Mapping[str, Any]) -> str:
+def title_of(words: Words, values: Sequence[float], shown: Mapping[str, Any]) -> str:
+    """By how many of the counts the countries named have the majority."""
     if min(values) > 0.5:
         return words(
             "More than half of the displaced of {year} were from the {ten} countries named, by all {counts} counts: "

@@ -56,10 +56,10 @@ def verdicts_at_a_glance(words: Words) -> Content:
 
     From the audit: the number is that of the finding which the verdict's own sentence cites.
     """
-    return _content(words, CLAIMS)
+    return content_of(words, CLAIMS)
 
 
-def _content(words: Words, ids: Sequence[str]) -> Content:
+def content_of(words: Words, ids: Sequence[str]) -> Content:
     """The table of some claims, in the ledger's order."""
     audited = audit.committed()
     known = {verdict.claim.id for verdict in audited}
@@ -178,11 +178,11 @@ def _texts(words: Words, verdict: Verdict, own: Sequence[Definition]) -> dict[st
     cells = {
         "paragraph": words.number(claim.paragraph),
         "about": words(claim.about),
-        "figure": _figure(words, claim, definition, own),
+        "figure": figure_of(words, claim, definition, own),
         "value": NONE if cited is None else f"{_value(words, claim, cited)}\n{_origin(words, cited)}",
         "verdict": _capital(verdict_names(words)[verdict.verdict]),
         "later": NONE,
-        "flips": _flips(words, verdict),
+        "flips": flips_of(words, verdict),
     }
     if newest is not None and verdict.later != "none":
         said = words("holds") if verdict.later == "holds" else words("fails")
@@ -196,7 +196,7 @@ def _number(words: Words, claim: Claim, value: float | None) -> str:
     return words.percent(value) if claim.unit == "share" else words.number(value)
 
 
-def _figure(words: Words, claim: Claim, definition: Definition | None, own: Sequence[Definition]) -> str:
+def figure_of(words: Words, claim: Claim, definition: Definition | None, own: Sequence[Definition]) -> str:
     """What the claim commits to, as a number and its relation."""
     against = definition.against.replace("-", "–") if definition else ""
     if claim.relation == "highest_since":
@@ -252,7 +252,8 @@ def _origin(words: Words, finding: Finding) -> str:
     return words.listed(parts) + (" *" if finding.when == STAND_IN else "")
 
 
-def _flips(words: Words, verdict: Verdict) -> str:
+def flips_of(words: Words, verdict: Verdict) -> str:
+    """How many definitions say otherwise, of those that answer; both ways if they are split."""
     answers = verdict.answers
     if not answers:
         return NONE

@@ -100,7 +100,7 @@ def earlier_violence_and_recurrence(words: Words) -> Content:
     none = [words.area(area) for area, row in peaks.items() if row["best"] == 0]
     late = {area: year for area, year in begun.items() if year > first}
     return Content(
-        title=_title(words, earlier, again, shown),
+        title=title_of(words, earlier, again, shown),
         subtitle=words(
             "Deaths in one-sided violence by year, {first}–{last} (UCDP {release}), on one log scale; red: {threshold} "
             "or more in the year.",
@@ -147,7 +147,7 @@ def earlier_violence_and_recurrence(words: Words) -> Content:
     )
 
 
-def _title(words: Words, earlier: Sequence[str], again: Sequence[str], shown: Mapping[str, Any]) -> str:
+def title_of(words: Words, earlier: Sequence[str], again: Sequence[str], shown: Mapping[str, Any]) -> str:
     """How many of the one group had such violence before, and which of the other had it again."""
     if len(earlier) == len(_areas(EARLIER)):
         lead = words("All {six} countries had known one-sided violence before {before}", **shown)

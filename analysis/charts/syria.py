@@ -299,7 +299,7 @@ class Running:
     missing: tuple[tuple[str, int], ...]
 
 
-def _running(name: str, cells: Sequence[tuple[str, tuple[str, str]]]) -> Running:
+def running(name: str, cells: Sequence[tuple[str, tuple[str, str]]]) -> Running:
     """Add up Syria's deaths of several series from 2011; an end of the band ends where a cell does not give it."""
     found = {}
     for series, (source, vintage) in cells:
@@ -379,7 +379,7 @@ def syria_dead_by_source(words: Words) -> Content:
         for one in stated
     ]
     vdc = _documented_by_vdc()
-    yearly, all_dyads = _running("yearly", YEARLY), _running("all_dyads", ALL_DYADS)
+    yearly, all_dyads = running("yearly", YEARLY), running("all_dyads", ALL_DYADS)
     rows += [*vdc, *yearly.rows, *all_dyads.rows, {"panel": "claim", "kind": "claim", "value": figure}]
     columns = [
         "panel",

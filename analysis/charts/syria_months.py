@@ -140,7 +140,7 @@ def syria_around_february_2012(words: Words) -> Content:
     releases = (VDC, ucdp.newest(ucdp.ALL_DYADS), COUNCIL)
     ucdp_deaths = {int(str(line["year"])): words.number(float(str(line["value"]))) for line in years}
     return Content(
-        title=_title(words, fit, (len(above), len(above_narrower)), len(places), shown),
+        title=title_of(words, fit, (len(above), len(above_narrower)), len(places), shown),
         subtitle=words(
             "Deaths documented by VDC, by month, on a log scale; grey: where the trend before {month} led, 95% range.",
             **shown,
@@ -201,7 +201,7 @@ def syria_around_february_2012(words: Words) -> Content:
     )
 
 
-def _title(words: Words, fit: Trend, above: tuple[int, int], count: int, shown: dict[str, Any]) -> str:
+def title_of(words: Words, fit: Trend, above: tuple[int, int], count: int, shown: dict[str, Any]) -> str:
     """How much deaths rose, and whether the trend before would have led there, by both fits of it."""
     lead = words("In the year after {month} Syria's documented deaths were {times} times the year before's", **shown)
     least, most = min(above), max(above)

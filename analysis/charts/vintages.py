@@ -112,7 +112,7 @@ def figures_by_vintage(words: Words) -> Content:
             "{figure}: {first} in {old}, {last} in {new} ({change})",
             figure=names[subject.name],
             **_ends(words, data, subject.name),
-            change=_signed(words, changes[subject.name]),
+            change=signed(words, changes[subject.name]),
         )
         for subject in SUBJECTS
     ]
@@ -136,7 +136,7 @@ def figures_by_vintage(words: Words) -> Content:
         labels={
             **names,
             **{
-                f"{name} change": words("first to newest: {change}", change=_signed(words, change))
+                f"{name} change": words("first to newest: {change}", change=signed(words, change))
                 for name, change in changes.items()
             },
             **{
@@ -172,7 +172,8 @@ def _ends(words: Words, data: pd.DataFrame, panel: str) -> dict[str, str]:
     }
 
 
-def _signed(words: Words, change: float) -> str:
+def signed(words: Words, change: float) -> str:
+    """A change as a percentage with its sign."""
     text = words.percent(abs(change), 0 if abs(change) >= 0.1 else 1)
     if abs(change) < 0.0005:
         return words("unchanged")
@@ -182,9 +183,9 @@ def _signed(words: Words, change: float) -> str:
 def _title(words: Words, changes: dict[str, float], names: dict[str, str], most: str, least: str) -> str:
     """How far the figures moved, at the ends."""
     shown = {
-        "most": _signed(words, changes[most]),
+        "most": signed(words, changes[most]),
         "most_name": names[most],
-        "least": _signed(words, changes[least]),
+        "least": signed(words, changes[least]),
         "least_name": names[least],
     }
     return words("The same year, counted again: from {least} ({least_name}) to {most} ({most_name})", **shown)

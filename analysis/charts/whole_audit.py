@@ -24,7 +24,7 @@ BREAKS = (2018, 2021, 2023)
 PERIODS = len(BREAKS) + 2
 
 
-def _lists(words: Words) -> dict[str, str]:
+def lists_in(words: Words) -> dict[str, str]:
     """Groups that are one statement about several places, each counted once -> the statement."""
     return {
         "six_countries": words("Civilians in six named countries suffered systematic violence"),
@@ -40,7 +40,7 @@ def audit_by_vintage(words: Words) -> Content:
     From the audit. A cell is yes or no where all findings that decide agree, and mixed where they do not.
     """
     verdicts = [v for v in audit.committed() if any(f.holds in (YES, NO) for f in v.findings)]
-    rows = _grouped(verdicts, tuple(_lists(words)))
+    rows = _grouped(verdicts, tuple(lists_in(words)))
     data = pd.DataFrame(
         [_cell(name, members, period) for name, members in rows.items() for period in range(PERIODS)]
     ).sort_values(["paragraph"], kind="stable", ignore_index=True)
@@ -54,8 +54,8 @@ def audit_by_vintage(words: Words) -> Content:
         "both": words.number(sum(answer == MIXED for answer in whole.values())),
     }
     turned = sum(any(_turns(verdict) for verdict in members) for members in rows.values())
-    untested = len(_grouped(audit.committed(), tuple(_lists(words)))) - len(rows)
-    labels = {name: _lists(words).get(name) or words(members[0].claim.about) for name, members in rows.items()}
+    untested = len(_grouped(audit.committed(), tuple(lists_in(words)))) - len(rows)
+    labels = {name: lists_in(words).get(name) or words(members[0].claim.about) for name, members in rows.items()}
     notes = [
         words("Numbers beside a mark: how many findings say yes; in a list, of how many members all findings do."),
         words("Which definitions can be measured differs from period to period."),

@@ -71,11 +71,11 @@ class Words:
         """A message in this language, with ``values`` in its places; nothing if there is no message."""
         if not message:
             return ""
-        return _catalogue(self.language).gettext(message).format(**values)
+        return catalogue(self.language).gettext(message).format(**values)
 
     def plural(self, one: str, many: str, count: int, **values: object) -> str:
         """A message in the form that ``count`` needs; ``{count}`` stands for the number."""
-        text = _catalogue(self.language).ngettext(one, many, count)
+        text = catalogue(self.language).ngettext(one, many, count)
         return text.format(count=self.number(count), **values)
 
     def listed(self, texts: Iterable[str]) -> str:
@@ -146,7 +146,8 @@ class Words:
 
 
 @cache
-def _catalogue(language: str) -> gettext.NullTranslations:
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The translations into a language; English is what is written in the code."""
     if language == "en":
         return gettext.NullTranslations()
     path = LOCALES / f"{language}.po"
