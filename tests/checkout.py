@@ -23,6 +23,15 @@ def copy(folder: Path) -> Path:
     return folder
 
 
+def commit(folder: Path) -> Path:
+    """Make a copy a repository of git's in which all is committed."""
+    shutil.copy2(paths.ROOT / ".gitignore", folder)
+    who = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.org")
+    for command in (("init", "-q"), ("add", "-A"), (*who, "commit", "-q", "-m", "all")):
+        subprocess.run(["git", *command], cwd=folder, check=True, capture_output=True)
+    return folder
+
+
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command of the project in a copy of the checkout."""
     return subprocess.run(

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import checkout
+import forged_checks
 import pytest
 
 from analysis.files import sha256
@@ -71,6 +72,26 @@ def test_single_digit_edits_over_every_kind_of_file_are_each_seen(copy, tmp_path
     printed = [process.communicate()[0].splitlines() for process in running]
     assert [lines[-1] for lines in printed] == ["green again"] * COPIES
     assert [line for lines in printed for line in lines[:-1]] == []
+
+
+@pytest.fixture(scope="module")
+def forged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    folder = checkout.commit(checkout.copy(tmp_path_factory.mktemp("committed")))
+    command = [sys.executable, str(Path(__file__).parent / "forged_checks.py")]
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, "PYTHONPATH": str(folder)}, stdout=subprocess.PIPE, text=True
+    )
+    return {name: lines for line in done.stdout.splitlines() for name, lines in json.loads(line).items()}
+
+
+@pytest.mark.parametrize("edit", forged_checks.EDITS)
+def test_an_edit_is_seen_though_the_whole_manifest_was_rewritten(forged, edit):
+    _, (kind, name) = forged_checks.EDITS[edit]
+    assert any(line.startswith(f"FAIL {kind:<9} {name}") for line in forged[edit]), forged[edit]
+
+
+def test_without_an_edit_a_rewritten_manifest_is_green(forged):
+    assert [line[:4] for line in forged[""]] == ["ok  "]
 
 
 REHASHED = (

@@ -31,11 +31,16 @@ def svg(figure: Figure) -> bytes:
         stream = io.BytesIO()
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     text = stream.getvalue().decode("utf-8")
-    names = f"<title>{escape(content.title)}</title>\n <desc>{escape(content.alt)}</desc>\n "
+    names = named(content)
     opened = re.search(r"<svg [^>]*>\s*", text)
     assert opened is not None
     tag = opened.group(0).rstrip()[:-1] + ' role="img">\n '
     return (text[: opened.start()] + tag + names + text[opened.end() :]).encode("utf-8")
+
+
+def named(content: Content) -> str:
+    """The title and the alt text as an SVG holds them."""
+    return f"<title>{escape(content.title)}</title>\n <desc>{escape(content.alt)}</desc>\n "
 
 
 def png(figure: Figure) -> bytes:
