@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis import paths
 
 COPIED = ("analysis", "data", "figures", "notebooks", "README.md", "requirements.lock", "pyproject.toml")
+NOT_COPIED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.png")
 
 
 def copy(folder: Path) -> Path:
@@ -17,7 +18,7 @@ def copy(folder: Path) -> Path:
     for name in COPIED:
         source = paths.ROOT / name
         if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+            shutil.copytree(source, folder / name, ignore=NOT_COPIED)
         else:
             shutil.copy2(source, folder / name)
     return folder

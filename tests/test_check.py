@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -144,3 +145,19 @@ def test_a_missing_manifest_is_told(copy):
         assert done.returncode == 1 and "run build" in done.stdout
     finally:
         path.write_bytes(whole)
+
+
+def test_what_changed_since_a_commit_is_told_and_shown(tmp_path):
+    folder = checkout.commit(checkout.copy(tmp_path / "committed"))
+    quiet = checkout.run(folder, "check", "--against", "HEAD")
+    assert (quiet.returncode, quiet.stdout.count("\n")) == (0, 1) and quiet.stdout.startswith("no number")
+    claims, drawing = folder / "data" / "claims.csv", folder / "figures" / "zh" / "idps_by_release.svg"
+    claims.write_text(claims.read_text(encoding="utf-8").replace(",21300000,", ",11300000,", 1), encoding="utf-8")
+    drawing.write_bytes(drawing.read_bytes().replace(b"</svg>", b"<g/></svg>"))
+    done = checkout.run(folder, "check", "--against", "HEAD")
+    assert re.search(r"refugees_21_3_million +verdict +supported +(not supported|contested)", done.stdout), done.stdout
+    assert "idps_by_release (zh) looks different" in done.stdout
+    page = (folder / "build" / "changes.html").read_text(encoding="utf-8")
+    assert page.count("data:image/svg+xml") == 2 and "refugees_21_3_million" in page
+    refused = checkout.run(folder, "check", "--against", "no-such-commit")
+    assert refused.returncode == 2 and refused.stderr.count("\n") == 1
