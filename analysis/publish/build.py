@@ -110,6 +110,11 @@ def here() -> Record:
     return Record(known["steps"], known["files"]) if known.get("versions") == installed() else Record()
 
 
+def keep(record: Record) -> None:
+    """Write down what was made here."""
+    write(HERE, json.dumps({"versions": installed(), **record.__dict__}))
+
+
 def doubt(step: Step) -> str:
     """Why a step is stale; "" if it is fresh by either record."""
     doubts = [record.doubt(step) for record in ([here(), committed()] if step.kept else [here()])]
@@ -269,7 +274,7 @@ def _carry_out(todo: Sequence[Step], stage: int, force: bool) -> list[str]:
                 continue
             print(step.name, flush=True)
             record.add(step, made_from)
-            write(HERE, json.dumps({"versions": installed(), **record.__dict__}))
+            keep(record)
     return failed
 
 

@@ -92,11 +92,27 @@ def _numbered() -> Iterator[tuple[int, Line]]:
     # What all others need is worked out before the processes part.
     audit.committed()
     _SHARED[:] = items
+    proved: set[str] = set()
     with ProcessPoolExecutor(build.PROCESSES, build.FORK) as pool:
         try:
-            yield from zip(slow, pool.map(_outcome, slow), strict=True)
+            for number, line in zip(slow, pool.map(_outcome, slow), strict=True):
+                proved |= _drawings(line.name) if line.ok and line.kind == "figure" else set()
+                yield number, line
         finally:  # who has seen enough does not wait for the rest
             pool.shutdown(cancel_futures=True)
+    if _draws_alike():
+        _remember([step for step in todo if step.name in proved])
+
+
+def _remember(redrawn: Sequence[build.Step]) -> None:
+    """Write down which drawings are what this code draws from these numbers, so that they need not be drawn again."""
+    record = build.here()
+    new = [step for step in redrawn if record.doubt(step)]
+    for step in new:
+        record.add(step, step.made_from())
+    if new:
+        paths.CACHE.mkdir(exist_ok=True)
+        build.keep(record)
 
 
 _SHARED: list[Item] = []
@@ -111,11 +127,16 @@ def _items(todo: Sequence[build.Step]) -> list[Item]:
     reviewed = f"as in commit {commit.name}" if (commit := history.head()) else "hashed"
     drawn = "SVG redrawn" if _draws_alike() else "titles and alt texts in the SVG compared, the rest hashed"
     pictures = f"pictures {reviewed}" if _has("image/png") else "pictures as the figures'"
+    run = f"run again; {pictures}"
+    # What this machine has made of the very same inputs is known, and not made again.
+    record = build.here()
+    made = {step.name for step in todo if step.kept and not record.doubt(step)} if _draws_alike() else set()
     return [
         *(Item("ledger", path.name, (path,), partial(_ledger, path), f"read; {reviewed}") for path in typed),
         *(
-            Item("notebook", path.stem, (path,), partial(_notebook, path), f"run again; {pictures}; prose {reviewed}")
+            Item("notebook", path.stem, (path,), partial(_notebook, path, known), f"{known or run}; prose {reviewed}")
             for path in map(notebooks.path_of, notebooks.names())
+            for known in ("as run here before" if f"notebook {path.stem}" in made else "",)
         ),
         *(
             Item("table", path.stem, (path,), partial(_table, path), f"form valid; numbers {reviewed}")
@@ -123,8 +144,9 @@ def _items(todo: Sequence[build.Step]) -> list[Item]:
         ),
         Item("table", "datapackage", (paths.DATAPACKAGE,), _package, "recomputed from tables and registry"),
         *(
-            Item("figure", name, _files_of(name), partial(_figure, name), f"texts and numbers recomputed; {drawn}")
+            Item("figure", name, _files_of(name), partial(_figure, name, known), f"recomputed; {known or drawn}")
             for name in charts.names()
+            for known in ("SVG as drawn here before" if made >= _drawings(name) else "",)
         ),
         *(Item("claim", name, (), partial(_claim, name), "recomputed") for name in _claims()),
         Item("readme", paths.README.name, (paths.README,), _readme, f"numbers recomputed; prose {reviewed}"),
@@ -245,11 +267,15 @@ def _draws_alike() -> bool:
     return promised and build.manifest().get("versions") == dict(render.versions())
 
 
-def _figure(name: str) -> str:
+def _drawings(name: str) -> set[str]:
+    return {f"figure {name} ({language})" for language in COMMITTED}
+
+
+def _figure(name: str, known: str) -> str:
     sidecar, *drawings = _files_of(name)
     if sidecar.read_text(encoding="utf-8") != render.sidecar(name):
         return f"{sidecar.name} does not say what the data gives"
-    for path, language in zip(drawings, COMMITTED, strict=True):
+    for path, language in [] if known else zip(drawings, COMMITTED, strict=True):
         drawn = path.read_bytes()
         if _draws_alike():
             if drawn != render.rendered(name, language, ("svg",))["svg"]:
@@ -259,8 +285,9 @@ def _figure(name: str) -> str:
     return ""
 
 
-def _notebook(path: Path) -> str:
-    return notebooks.fault(path) or notebooks.differs(path) or _unseen(path, notebooks.cells_of) or _repainted(path)
+def _notebook(path: Path, known: str) -> str:
+    again = "" if known else notebooks.differs(path) or _repainted(path)
+    return notebooks.fault(path) or again or _unseen(path, notebooks.cells_of)
 
 
 @cache
