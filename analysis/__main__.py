@@ -24,11 +24,12 @@ def main(context: click.Context, debug: bool) -> None:
 @main.command()
 @click.option("--lang", "languages", multiple=True, help="Language of the figures (repeat; `all` for all six).")
 @click.option("--force", is_flag=True, help="Make everything anew, changed or not.")
-def build(languages: tuple[str, ...], force: bool) -> None:
+@click.option("--why", default="", metavar="NAME", help="Say why a figure, notebook, ... is stale; make nothing.")
+def build(languages: tuple[str, ...], force: bool, why: str) -> None:
     """Tables -> audit -> figures -> notebooks; only what changed."""
     from analysis.publish import build as building
 
-    sys.exit(building.run(languages, force))
+    sys.exit(building.run(languages, force, why))
 
 
 @main.command()
@@ -75,8 +76,19 @@ def figures(
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def check(as_json: bool) -> None:
+@click.option(
+    "--against", default="", metavar="REV", help="Show instead what changed since a commit, in build/ as well."
+)
+def check(as_json: bool, against: str) -> None:
     """Compare everything committed with what the data gives; one line each, exit 1 on any difference."""
+    if against:
+        from analysis.publish import changes
+
+        found = changes.since(against)
+        path = changes.write_page(found)
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if as_json else found.text())
+        click.echo(f"figures side by side: {path}", err=True)
+        return
     from analysis.publish import check as checking
 
     lines = checking.check()

@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis import paths
 
 COPIED = ("analysis", "data", "figures", "notebooks", "README.md", "requirements.lock", "pyproject.toml")
+NOT_COPIED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.png")
 
 
 def copy(folder: Path) -> Path:
@@ -17,9 +18,18 @@ def copy(folder: Path) -> Path:
     for name in COPIED:
         source = paths.ROOT / name
         if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+            shutil.copytree(source, folder / name, ignore=NOT_COPIED)
         else:
             shutil.copy2(source, folder / name)
+    return folder
+
+
+def commit(folder: Path) -> Path:
+    """Make a copy a repository of git's in which all is committed."""
+    shutil.copy2(paths.ROOT / ".gitignore", folder)
+    who = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.org")
+    for command in (("init", "-q"), ("add", "-A"), (*who, "commit", "-q", "-m", "all")):
+        subprocess.run(["git", *command], cwd=folder, check=True, capture_output=True)
     return folder
 
 

@@ -3,11 +3,13 @@
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import checkout
+import forged_checks
 import pytest
 
 from analysis.data.files import sha256
@@ -73,6 +75,26 @@ def test_single_digit_edits_over_every_kind_of_file_are_each_seen(copy, tmp_path
     assert [line for lines in printed for line in lines[:-1]] == []
 
 
+@pytest.fixture(scope="module")
+def forged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    folder = checkout.commit(checkout.copy(tmp_path_factory.mktemp("committed")))
+    command = [sys.executable, str(Path(__file__).parent / "forged_checks.py")]
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, "PYTHONPATH": str(folder)}, stdout=subprocess.PIPE, text=True
+    )
+    return {name: lines for line in done.stdout.splitlines() for name, lines in json.loads(line).items()}
+
+
+@pytest.mark.parametrize("edit", forged_checks.EDITS)
+def test_an_edit_is_seen_though_the_whole_manifest_was_rewritten(forged, edit):
+    _, (kind, name) = forged_checks.EDITS[edit]
+    assert any(line.startswith(f"FAIL {kind:<9} {name}") for line in forged[edit]), forged[edit]
+
+
+def test_without_an_edit_a_rewritten_manifest_is_green(forged):
+    assert [line[:4] for line in forged[""]] == ["ok  "]
+
+
 REHASHED = (
     ("figures/idps_by_release.json", b"40800000", b"40900000", "figure    idps_by_release"),
     ("data/claims.csv", b",40800000,", b",40400000,", "claim     idps_40_8_million"),
@@ -123,3 +145,19 @@ def test_a_missing_manifest_is_told(copy):
         assert done.returncode == 1 and "run build" in done.stdout
     finally:
         path.write_bytes(whole)
+
+
+def test_what_changed_since_a_commit_is_told_and_shown(tmp_path):
+    folder = checkout.commit(checkout.copy(tmp_path / "committed"))
+    quiet = checkout.run(folder, "check", "--against", "HEAD")
+    assert (quiet.returncode, quiet.stdout.count("\n")) == (0, 1) and quiet.stdout.startswith("no number")
+    claims, drawing = folder / "data" / "claims.csv", folder / "figures" / "zh" / "idps_by_release.svg"
+    claims.write_text(claims.read_text(encoding="utf-8").replace(",21300000,", ",11300000,", 1), encoding="utf-8")
+    drawing.write_bytes(drawing.read_bytes().replace(b"</svg>", b"<g/></svg>"))
+    done = checkout.run(folder, "check", "--against", "HEAD")
+    assert re.search(r"refugees_21_3_million +verdict +supported +(not supported|contested)", done.stdout), done.stdout
+    assert "idps_by_release (zh) looks different" in done.stdout
+    page = (folder / "build" / "changes.html").read_text(encoding="utf-8")
+    assert page.count("data:image/svg+xml") == 2 and "refugees_21_3_million" in page
+    refused = checkout.run(folder, "check", "--against", "no-such-commit")
+    assert refused.returncode == 2 and refused.stderr.count("\n") == 1

@@ -135,8 +135,8 @@ def test_what_a_user_sets_in_matplotlib_changes_nothing(tmp_path):
 def test_the_committed_bytes_are_those_of_the_locked_versions():
     manifest = json.loads(paths.MANIFEST.read_text(encoding="utf-8"))
     if manifest["versions"] == dict(sidecars.versions()) and sys.version_info[:2] == (3, 11):
-        for form, content in render.rendered(SAMPLE, "en", ("svg", "png")).items():
-            assert (paths.FIGURES / "en" / f"{SAMPLE}.{form}").read_bytes() == content
+        drawn = render.rendered(SAMPLE, "en", ("svg",))["svg"]
+        assert (paths.FIGURES / "en" / f"{SAMPLE}.svg").read_bytes() == drawn
     else:  # equal bytes are promised for the locked versions only; elsewhere the content is compared
         assert (paths.FIGURES / f"{SAMPLE}.json").read_text(encoding="utf-8") == sidecars.sidecar(SAMPLE)
 

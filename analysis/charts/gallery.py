@@ -100,7 +100,7 @@ def draw(name: str, language: str = "en", size: str = "slide", claim: str = "") 
     Raises:
         InputError: an unknown figure, language, size or claim, or a claim for a figure that is of none.
     """
-    shown = content(name, language, claim)
+    shown = content(name, language, claim) if claim else content(name, language)  # as it is remembered
     with applied(language):
         started = frame(shown, words(language), size)
         _chart(name).draw(shown, started)

@@ -4,6 +4,7 @@ import io
 import re
 from html import escape
 
+from analysis.charts.contents import Content
 from analysis.charts.gallery import draw
 from analysis.charts.style import Figure
 
@@ -11,11 +12,16 @@ from analysis.charts.style import Figure
 def svg(figure: Figure) -> bytes:
     """A figure as SVG with its title and alt text inside."""
     text = _saved(figure, "svg", Date=None, Creator=None).decode("utf-8")
-    names = f"<title>{escape(figure.content.title)}</title>\n <desc>{escape(figure.alt)}</desc>\n "
+    names = named(figure.content)
     opened = re.search(r"<svg [^>]*>\s*", text)
     assert opened is not None
     tag = opened.group(0).rstrip()[:-1] + ' role="img">\n '
     return (text[: opened.start()] + tag + names + text[opened.end() :]).encode("utf-8")
+
+
+def named(content: Content) -> str:
+    """The title and the alt text as an SVG holds them."""
+    return f"<title>{escape(content.title)}</title>\n <desc>{escape(content.alt)}</desc>\n "
 
 
 def png(figure: Figure) -> bytes:

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 
 from analysis import paths
 from analysis.data import ledger, registry, tables
@@ -15,14 +16,23 @@ TIDY = "tidy"
 """The name under which the columns of all tidy tables stand there."""
 
 
+@cache
+def _described() -> dict[str, dict[str, dict[str, str]]]:
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for row in ledger.rows(FIELDS, ("table", "column", "type", "meaning"), key=("table", "column")):
+        field = {"name": row["column"], "type": row["type"], "description": row["meaning"]}
+        found.setdefault(row["table"], {})[row["column"]] = field
+    return found
+
+
 def fields(table: str) -> dict[str, dict[str, str]]:
     """Column -> its field in the Frictionless standard, in the table's order."""
-    rows = ledger.rows(FIELDS, ("table", "column", "type", "meaning"), key=("table", "column"))
-    return {
-        row["column"]: {"name": row["column"], "type": row["type"], "description": row["meaning"]}
-        for row in rows
-        if row["table"] == table
-    }
+    return _described().get(table, {})
+
+
+def typed() -> list[str]:
+    """The typed tables that are described: the files of ``data/``, without their suffix."""
+    return [table for table in _described() if table != TIDY]
 
 
 def text(contents: Mapping[str, str] | None = None) -> str:

@@ -1,183 +1,198 @@
-"""What is stale, and how it is made anew: tables -> audit -> figures -> notebooks -> manifest.
+"""What is stale, and how it is made anew: tables -> sidecars -> figures, notebooks, README -> manifest.
 
-A step is fresh if what it is made from and what it made have the hashes that were written down
-when it was last carried out: here (doit's record in ``.cache``) or by whoever committed the
-outputs (the manifest). So a fresh checkout has nothing to make anew. Nothing heavy is imported to
-find that out; pandas and matplotlib are loaded only by the steps that need them.
+An output is fresh if what it is made from has the hash that was written down when it was made, and
+it is itself what was made then. One kind of record says so: the manifest for what is committed, so
+that a fresh checkout has nothing to make anew, and the same in ``.cache`` for what was made here
+since, or what git ignores. Nothing heavy is imported to find out what is stale.
 """
 
+import fcntl
 import hashlib
 import json
+import multiprocessing
+import os
+import platform
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache, partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-from doit.cmd_base import ModuleTaskLoader
-from doit.doit_cmd import DoitMain
-from doit.reporter import ConsoleReporter
 
 from analysis import paths
 from analysis.charts import FIGURES
 from analysis.data.files import sha256, write
+from analysis.errors import InputError
+from analysis.publish import inputs, notebooks
 from analysis.tell import COMMITTED
 
+HERE = paths.CACHE / "made.json"
+"""What was made in this checkout, whether git keeps it or not."""
 
-class Reporter(ConsoleReporter):
-    """One line for each step that was carried out; errors in our own words."""
+PROCESSES = 2
+FORK = multiprocessing.get_context("fork")
+SHOWN = 3
+"""Files that are named where many changed."""
 
-    desc = "one line a step"
-
-    def execute_task(self, task: Any) -> None:
-        """Name the step that begins."""
-        if task.actions and not (task.meta or {}).get("quiet"):
-            self.write(f"{task.doc or task.name}\n")
-
-    def skip_uptodate(self, task: Any) -> None:
-        """Say nothing of what is up to date."""
-
-    def skip_ignore(self, task: Any) -> None:
-        """Say nothing of what is left out."""
-
-    def add_failure(self, task: Any, fail: Any) -> None:
-        """Keep the failure for the end."""
-        self.failures.append({"task": task, "exception": fail})
-
-    def complete_run(self) -> None:
-        """Say what failed, one line each."""
-        for failure in self.failures:
-            lines = (failure["exception"].get_msg() or "").strip().splitlines()
-            why = lines[-1].removeprefix("analysis.errors.InputError: ") if lines else "failed"
-            sys.stderr.write(f"error: {failure['task'].name}: {why}\n")
-
-
-def data_files() -> list[Path]:
-    """Everything under ``data/`` that outputs are made from."""
-    return sorted(path for path in paths.DATA.rglob("*") if path.is_file() and path.suffix in (".csv", ".json"))
-
-
-def tidy_hashes() -> dict[str, str]:
-    """Tidy file name -> the SHA-256 that ``tables`` wrote down for it."""
-    package = json.loads(paths.DATAPACKAGE.read_text(encoding="utf-8"))
-    return {
-        r["path"].removeprefix("tidy/"): r["hash"].removeprefix("sha256:") for r in package["resources"] if "hash" in r
-    }
-
-
-def code_files() -> list[Path]:
-    """The project's own code, catalogues of words included."""
-    return sorted(path for path in (paths.ROOT / "analysis").rglob("*") if path.suffix in (".py", ".po"))
-
-
-def outputs() -> list[Path]:
-    """Every committed output but the manifest, and the data they come from."""
-    figures = [
-        path
-        for path in paths.FIGURES.rglob("*")
-        if path.is_file() and path != paths.MANIFEST and (path.parent == paths.FIGURES or path.parent.name in COMMITTED)
-        if path.suffix in (".svg", ".png", ".json") and not path.stem.endswith(("_page", "_square"))
-    ]
-    others = [path for path in paths.DATA.rglob("*") if path.is_file()]
-    return sorted([*others, *figures, *paths.NOTEBOOKS.glob("*.ipynb")])
+SIDECARS, OUTPUTS = range(2)
+"""Stages: what stands in one may be made from what was made in those before."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """Something to make: from which files (and what else, ``source``), into which files, after which steps."""
+    """Something to make: from which files (and what else, ``source``), into which, at which stage.
+
+    ``kept`` says whether git keeps what is made.
+    """
 
     name: str
     make: Callable[[], None]
-    inputs: tuple[Path, ...] = ()
-    targets: tuple[Path, ...] = ()
-    after: tuple[str, ...] = ()
+    reads: tuple[Path, ...]
+    targets: tuple[Path, ...]
+    stage: int = OUTPUTS
     source: Callable[[], str] = str
+    kept: bool = True
 
-    def record(self) -> dict[str, str]:
-        """The hashes of what it is made from and of what it made, as they are now."""
-        return {"inputs": _hash(self.inputs, self.source()), "targets": _hash(self.targets)}
+    def made_from(self) -> str:
+        """A hash of what it is made from, as that is now."""
+        together = hashlib.sha256(f"{self.source()};{inputs.versions()};".encode())
+        for path in self.reads:
+            together.update(f"{relative(path)}:{digest(path)};".encode())
+        return together.hexdigest()
 
 
-def run(languages: Sequence[str] = (), force: bool = False) -> int:
-    """Bring every committed output up to date.
+@dataclass
+class Record:
+    """What steps were carried out with: step -> the hash of what it was made from, path -> the hash of a file then."""
+
+    steps: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+    def add(self, step: Step, made_from: str) -> None:
+        """Write a step down that has just been carried out."""
+        self.steps[step.name] = made_from
+        self.files.update({relative(path): digest(path) for path in (*step.reads, *step.targets)})
+
+    def doubt(self, step: Step) -> str:
+        """Why a step is stale as far as this record knows; "" if it is fresh."""
+        if step.name not in self.steps:
+            return "not made yet"
+        for path in step.targets:
+            if digest(path) != self.files.get(relative(path)):
+                return f"{relative(path)} is {'not what was made' if path.exists() else 'missing'}"
+        if self.steps[step.name] == step.made_from():
+            return ""
+        moved = [name for path in step.reads if self.files.get(name := relative(path)) != digest(path)]
+        more = f" and {len(moved) - SHOWN} more" if len(moved) > SHOWN else ""
+        named = f"{', '.join(moved[:SHOWN])}{more}" if moved else "its texts, numbers or cells, or a locked version"
+        return f"{named} changed"
+
+
+def manifest() -> dict[str, Any]:
+    """The manifest; nothing if there is none that can be read."""
+    return _json(paths.MANIFEST)
+
+
+def committed() -> Record:
+    """What the manifest says of steps and files."""
+    known = manifest()
+    return Record(dict(known.get("steps") or {}), dict(known.get("files") or {}))
+
+
+def here() -> Record:
+    """What was made here, with the versions that are installed now."""
+    known = _json(HERE)
+    return Record(known["steps"], known["files"]) if known.get("versions") == installed() else Record()
+
+
+def keep(record: Record) -> None:
+    """Write down what was made here."""
+    write(HERE, json.dumps({"versions": installed(), **record.__dict__}))
+
+
+def doubt(step: Step) -> str:
+    """Why a step is stale; "" if it is fresh by either record."""
+    doubts = [record.doubt(step) for record in ([here(), committed()] if step.kept else [here()])]
+    return "" if "" in doubts else doubts[-1]
+
+
+def run(languages: Sequence[str] = (), force: bool = False, why: str = "") -> int:
+    """Bring every committed output up to date, and the English figures as PNG beside them.
 
     Args:
         languages: languages to draw figures in besides those committed; ``all`` is all six.
         force: make everything anew.
+        why: a figure, a notebook or another output; says why it is stale, and makes nothing.
 
     Returns:
         0 if all went well, 1 if a step failed.
 
     Raises:
-        InputError: an unknown language.
+        InputError: an unknown language or name.
     """
     todo = steps(_languages(languages))
-    paths.CACHE.mkdir(exist_ok=True)
-    options: dict[str, Any] = {
-        "dep_file": str(paths.CACHE / "doit.json"),
-        "backend": "json",
-        "reporter": Reporter,
-        "verbosity": 2,
-        "num_process": 2,
-        "par_type": "process",
-    }
-
-    def task_build() -> Iterator[dict[str, Any]]:
-        for step in todo:
-            yield {
-                "basename": step.name,
-                "actions": [partial(_carry_out, step)],
-                "uptodate": [partial(_is_fresh, step)],
-                "task_dep": list(step.after),
-                "meta": {"quiet": step.name == TABLES},
-            }
-
-    tasks = {"task_build": task_build, "DOIT_CONFIG": options}
-    status = DoitMain(ModuleTaskLoader(tasks)).run(["run", *(["--always-execute"] if force else [])])
-    if not status:
-        print(f"up to date: {len(FIGURES)} figures, {len(list(paths.NOTEBOOKS.glob('*.ipynb')))} notebooks")
-    return 1 if status else 0
-
-
-TABLES, SIDECARS, MANIFEST_STEP = "tables", "audit: what the figures show", "manifest"
+    if why:
+        print("\n".join(_reasons(todo, why)))
+        return 0
+    with _alone():
+        _sweep(todo)
+        parts: list[Callable[[], list[str]]] = [_altered_tables]
+        parts += [partial(_carry_out, todo, stage, force) for stage in (SIDECARS, OUTPUTS)]
+        for part in parts:
+            if failed := part():
+                sys.stderr.write("".join(f"error: {line}\n" for line in failed))
+                return 1
+        if force or not _manifest_is_fresh(todo):
+            print("manifest", flush=True)
+            write(paths.MANIFEST, manifest_text(todo))
+    print(f"up to date: {len(FIGURES)} figures, {len(notebooks.names())} notebooks")
+    return 0
 
 
 def steps(languages: Sequence[str] = COMMITTED) -> list[Step]:
     """All steps, in an order in which they can be carried out."""
-    from analysis.publish import notebooks
-
-    everything = (*data_files(), *code_files())
-    drawing = tuple(path for path in code_files() if path.parent.name == "charts" or path.name == "languages.py")
-    sidecars = {name: paths.FIGURES / f"{name}.json" for name in FIGURES}
-    result = [Step(TABLES, _check_tables)]
-    result.append(Step(SIDECARS, _write_sidecars, everything, tuple(sidecars.values()), (TABLES,)))
+    result = []
     for name in FIGURES:
+        sidecar = paths.FIGURES / f"{name}.json"
+        result.append(
+            Step(f"sidecar {name}", partial(_write_sidecar, name), inputs.what_says(name), (sidecar,), SIDECARS)
+        )
         for language in languages:
-            targets = tuple(paths.FIGURES / language / f"{name}.{kind}" for kind in ("svg", "png"))
-            source = partial(_drawn_from, sidecars[name], language)
-            make = partial(_draw, name, language)
-            result.append(
-                Step(f"figure {name} ({language})", make, (*drawing, paths.LOCK), targets, (SIDECARS,), source)
-            )
+            for kind in ("svg", "png"):
+                if kind == "png" and language in COMMITTED and language != "en":
+                    continue
+                result.append(
+                    Step(
+                        f"figure {name} ({language}{', png' if kind == 'png' else ''})",
+                        partial(_draw, name, language, kind),
+                        inputs.what_draws(name),
+                        (paths.FIGURES / language / f"{name}.{kind}",),
+                        source=partial(_drawn_from, sidecar, language),
+                        kept=kind == "svg" and language in COMMITTED,
+                    )
+                )
     for name in notebooks.names():
         path = notebooks.path_of(name)
-        inputs = (*everything, paths.LOCK)
+        code = [source for kind, source in notebooks.cells(path) if kind == "code"]
         source = partial(notebooks.source_hash, path)
-        result.append(Step(f"notebook {name}", partial(_execute, path), inputs, (path,), (TABLES,), source))
-    result.append(Step("README", _write_readme, everything, (paths.README,), (TABLES,)))
-    result.append(Step(MANIFEST_STEP, _write_manifest, after=tuple(step.name for step in result)))
+        result.append(
+            Step(f"notebook {name}", partial(_execute, path), inputs.what_executes(code), (path,), source=source)
+        )
+    reads = inputs.what_computes("analysis.publish.readme")
+    result.append(Step("README", _write_readme, reads, (paths.README,)))
     return result
 
 
-def records() -> dict[str, dict[str, str]]:
-    """Step -> its record, for everything committed but the manifest itself."""
-    return {step.name: step.record() for step in steps() if step.targets}
-
-
-def output_hashes() -> dict[str, str]:
-    """Path from the checkout -> SHA-256, for all that this module answers for."""
-    return {path.relative_to(paths.ROOT).as_posix(): sha256(path) for path in outputs()}
+def outputs(todo: Sequence[Step]) -> list[Path]:
+    """Every committed file that this project answers for, but the manifest: what people typed, and what was made."""
+    made = [path for step in todo if step.kept for path in step.targets]
+    typed = [path for path in paths.DATA.rglob("*") if path.is_file()]
+    return sorted({*made, *typed, paths.LOCK})
 
 
 def claim_hashes() -> dict[str, dict[str, Any]]:
@@ -195,35 +210,140 @@ def claim_hashes() -> dict[str, dict[str, Any]]:
     }
 
 
-def manifest_text(steps: dict[str, dict[str, str]]) -> str:
-    """The manifest as JSON.
+def manifest_text(todo: Sequence[Step]) -> str:
+    """The manifest as JSON, for what is there now.
 
     Args:
-        steps: what each output was made from (``build.records``); an output whose inputs have
-            changed since is stale.
+        todo: the steps; only those whose outputs are committed go in.
     """
     from analysis.publish import sidecars
 
-    content = {
-        "versions": dict(sidecars.versions()),
-        "claims": claim_hashes(),
-        "files": output_hashes(),
-        "steps": steps,
-    }
+    record = recorded_now(todo)
+    content = {"versions": dict(sidecars.versions()), "claims": claim_hashes(), **record.__dict__}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _hash(files: Iterable[Path], source: str = "") -> str:
-    together = hashlib.sha256(source.encode())
-    for path in files:
-        together.update(f"{path.relative_to(paths.ROOT).as_posix()}:{_digest(path)};".encode())
-    return together.hexdigest()
+def recorded_now(todo: Sequence[Step]) -> Record:
+    """What the manifest must say of the steps and of every committed file."""
+    record = Record({CLAIMS: _claims_made_from()})
+    for step in todo:
+        if step.kept:
+            record.add(step, step.made_from())
+    record.files.update({relative(path): digest(path) for path in outputs(todo)})
+    record.files = dict(sorted(record.files.items()))
+    return record
 
 
-def _digest(path: Path) -> str:
-    if not path.exists():
+CLAIMS = "claims"
+
+
+def _claims_made_from() -> str:
+    return Step(CLAIMS, lambda: None, inputs.what_computes("analysis.tell.report"), ()).made_from()
+
+
+def _manifest_is_fresh(todo: Sequence[Step]) -> bool:
+    return committed() == recorded_now(todo)
+
+
+def _carry_out(todo: Sequence[Step], stage: int, force: bool) -> list[str]:
+    """Carry out what is stale of a stage, two steps at a time; what failed, one line each."""
+    record, known = here(), committed()
+    stale = []
+    for step in todo:
+        if step.stage == stage:
+            by = [record, known] if step.kept else [record]
+            if force or all(one.doubt(step) for one in by):
+                stale.append(step)
+    if not stale:
+        return []
+    # What most steps need is worked out before the processes part.
+    if not all(step.name.startswith("notebook") for step in stale):
+        from analysis import audit, charts
+
+        charts.names()
+        audit.committed()
+    failed = []
+    with ProcessPoolExecutor(PROCESSES, FORK, initializer=_leave_with, initargs=(os.getpid(),)) as pool:
+        running: dict[Future[None], tuple[Step, str]] = {}
+        for step in sorted(stale, key=lambda step: not step.name.startswith("notebook")):  # the longest first
+            running[pool.submit(step.make)] = step, step.made_from()
+        for done in as_completed(running):
+            step, made_from = running[done]
+            if error := done.exception():
+                failed.append(f"{step.name}: {(str(error).splitlines() or [type(error).__name__])[0]}")
+                continue
+            print(step.name, flush=True)
+            record.add(step, made_from)
+            keep(record)
+    return failed
+
+
+def _leave_with(parent: int) -> None:
+    """A process that works for a build which was killed ends as well, instead of waiting for ever."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One build at a time; the lock goes with the process that holds it, however that ends."""
+    paths.CACHE.mkdir(exist_ok=True)
+    with (paths.CACHE / "build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _sweep(todo: Sequence[Step]) -> None:
+    """Remove what a killed build had written but not yet moved into place (``files.write`` names it so)."""
+    targets = {HERE, paths.MANIFEST, *(path for step in todo for path in step.targets)}
+    for folder in {path.parent for path in targets}:
+        for left in folder.glob(".*.????????"):
+            if folder / left.name[1:].rpartition(".")[0] in targets:
+                left.unlink()
+
+
+def _reasons(todo: Sequence[Step], name: str) -> list[str]:
+    """Why each step of something is stale, or that it is not: a line each."""
+    asked = [step for step in todo if name in (step.name, *step.name.split())]
+    if name == "manifest":
+        return [f"manifest: {'up to date' if _manifest_is_fresh(todo) else 'it does not say what is there now'}"]
+    if not asked:
+        names = ", ".join([*FIGURES, *notebooks.names(), "README", "manifest"])
+        raise InputError(f"nothing is made that is called {name!r}", expected=f"one of {names}")
+    return [f"{step.name}: {doubt(step) or 'up to date'}" for step in asked]
+
+
+def tidy_hashes() -> dict[str, str]:
+    """Tidy file name -> the SHA-256 that ``tables`` wrote down for it."""
+    package = _json(paths.DATAPACKAGE)
+    return {
+        r["path"].removeprefix("tidy/"): r["hash"].removeprefix("sha256:") for r in package["resources"] if "hash" in r
+    }
+
+
+@cache
+def installed() -> dict[str, str]:
+    """What draws here: an output made with other versions is not known to be what these would make."""
+    names = ("babel", "matplotlib", "numpy", "pandas")
+    return {"python": platform.python_version(), **{name: version(name) for name in names}}
+
+
+def relative(path: Path) -> str:
+    """A path as it stands in the records."""
+    return path.relative_to(paths.ROOT).as_posix()
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, "" if there is none."""
+    try:
+        state = path.stat()
+    except OSError:
         return ""
-    state = path.stat()
     return _digest_of(path, state.st_mtime_ns, state.st_size)
 
 
@@ -232,30 +352,19 @@ def _digest_of(path: Path, changed: int, size: int) -> str:
     return sha256(path)
 
 
-def _carry_out(step: Step) -> dict[str, str]:
-    step.make()
-    return step.record()
-
-
-def _is_fresh(step: Step, task: Any, values: dict[str, str]) -> bool:
-    """Whether a step's inputs and outputs are those that it was last carried out with, here or by the committer."""
-    if step.name == MANIFEST_STEP:
-        known = _known()
-        files = {path.relative_to(paths.ROOT).as_posix(): _digest(path) for path in outputs()}
-        return known.get("files") == files and known.get("steps") == records()
-    if not step.targets:
-        return False
-    now = step.record()
-    here = {key: values[key] for key in now if key in values}
-    return now in (here, _known().get("steps", {}).get(step.name))
-
-
-def _known() -> dict[str, Any]:
+def read(content: bytes | str) -> dict[str, Any]:
+    """A record in JSON; nothing if it is none."""
     try:
-        known: dict[str, Any] = json.loads(paths.MANIFEST.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return dict(json.loads(content))
+    except (ValueError, TypeError):
         return {}
-    return known
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        return read(path.read_bytes())
+    except OSError:
+        return {}
 
 
 def _languages(asked: Sequence[str]) -> list[str]:
@@ -268,50 +377,36 @@ def _languages(asked: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([*COMMITTED, *(words(language).language for language in wanted)]))
 
 
-def _check_tables() -> None:
-    from analysis.errors import InputError
-
-    for name, expected in tidy_hashes().items():
-        path = paths.TIDY / name
-        if not path.exists() or sha256(path) != expected:
-            raise InputError(
-                "not what `tables` wrote" if path.exists() else "the table is missing",
-                where=path,
-                do="restore it with git, or recompute it: python -m analysis tables --mirror DIR",
-            )
+def _altered_tables() -> list[str]:
+    """The tables that are not what ``tables`` wrote, one line each: nothing is made from such a one."""
+    do = "restore it with git, or recompute it: python -m analysis tables --mirror DIR"
+    wrong = [paths.TIDY / name for name, expected in tidy_hashes().items() if digest(paths.TIDY / name) != expected]
+    return [f"{path.name}: {'not what `tables` wrote' if path.exists() else 'missing'}; {do}" for path in wrong]
 
 
-def _write_sidecars() -> None:
-    from analysis import charts
+def _write_sidecar(name: str) -> None:
     from analysis.publish import sidecars
 
-    for name in charts.names():
-        write(paths.FIGURES / f"{name}.json", sidecars.sidecar(name))
+    write(paths.FIGURES / f"{name}.json", sidecars.sidecar(name))
 
 
 def _drawn_from(sidecar: Path, language: str) -> str:
     """The hash of all texts and numbers that a figure is drawn from in a language."""
-    return _drawn(sidecar, _digest(sidecar)).get(language, "")
+    return _drawn(sidecar, digest(sidecar)).get(language, "")
 
 
 @cache
-def _drawn(sidecar: Path, digest: str) -> dict[str, str]:
-    try:
-        return dict(json.loads(sidecar.read_text(encoding="utf-8"))["drawn"])
-    except (OSError, ValueError, KeyError):
-        return {}
+def _drawn(sidecar: Path, at: str) -> dict[str, str]:
+    return dict(_json(sidecar).get("drawn", {}))
 
 
-def _draw(name: str, language: str) -> None:
-    from analysis.charts.render import rendered
+def _draw(name: str, language: str, kind: str) -> None:
+    from analysis.charts import render
 
-    for kind, content in rendered(name, language, ("svg", "png")).items():
-        write(paths.FIGURES / language / f"{name}.{kind}", content)
+    write(paths.FIGURES / language / f"{name}.{kind}", render.rendered(name, language, (kind,))[kind])
 
 
 def _execute(path: Path) -> None:
-    from analysis.publish import notebooks
-
     write(path, notebooks.execute(path))
 
 
@@ -319,7 +414,3 @@ def _write_readme() -> None:
     from analysis.publish import readme
 
     write(paths.README, readme.text(paths.README.read_text(encoding="utf-8")))
-
-
-def _write_manifest() -> None:
-    write(paths.MANIFEST, manifest_text(records()))

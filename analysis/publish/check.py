@@ -1,102 +1,217 @@
-"""Everything committed, against what the data gives: recomputed, not only hashed."""
+"""Everything committed, against what the data gives: recomputed, redrawn, executed again.
 
-import json
-from collections.abc import Callable, Iterator
+What no data can prove (prose, an address, a table whose files are not here) is held against the
+commit that is checked out; where there is none, it is only hashed, and the line says so.
+"""
+
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
-from analysis import charts, paths
+from analysis import audit, charts, paths
 from analysis.audit.claims import claims as load_claims
 from analysis.audit.claims import definitions as load_definitions
 from analysis.audit.headlines import load as load_headlines
-from analysis.data import areas, corrections, datapackage, registry, tables
-from analysis.data.files import sha256
-from analysis.publish import build, notebooks, readme, sidecars
-from analysis.tell import COMMITTED
+from analysis.charts import render
+from analysis.data import actors, areas, corrections, datapackage, places, registry, tables
+from analysis.publish import build, history, notebooks, readme, sidecars
+from analysis.tell import COMMITTED, LANGUAGES
+
+NOT_COMMITTED = "not what is committed: commit it once it has been read, or restore it"
 
 
 @dataclass(frozen=True)
 class Line:
-    """What was checked, whether it is as it must be, and if not, why."""
+    """What was checked, whether it is as it must be, if not, why, and how that is known."""
 
     kind: str
     name: str
     ok: bool
     why: str = ""
+    how: str = ""
 
     def text(self) -> str:
         """The line as it is printed."""
-        return f"{'ok  ' if self.ok else 'FAIL'} {self.kind:<9} {self.name}{': ' if self.why else ''}{self.why}"
+        said = f": {self.why}" if self.why else f" ({self.how})"
+        return f"{'ok  ' if self.ok else 'FAIL'} {self.kind:<9} {self.name}{said}"
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something to check: its files, what finds a fault in it, and what that proves."""
+
+    kind: str
+    name: str
+    files: tuple[Path, ...]
+    fault: Callable[[], str]
+    how: str
+
+    def line(self) -> Line:
+        """The outcome; whatever goes wrong inside is a difference, not a crash."""
+        try:
+            why = self.fault()
+        except Exception as error:  # a check must report on the rest as well
+            why = (str(error).splitlines() or [type(error).__name__])[0]
+        return Line(self.kind, self.name, not why, why, self.how)
 
 
 def check() -> list[Line]:
-    """Check every ledger, notebook, table, figure and claim, the README and the manifest.
+    """Check every ledger, notebook, table, figure and claim, the README, the lock and the manifest.
 
     Returns:
         One line each, in that order.
     """
-    return list(lines())
+    return [line for _, line in sorted(_numbered(), key=lambda pair: pair[0])]
 
 
 def lines() -> Iterator[Line]:
     """The lines of ``check``, the quickest first: who only wants to know whether all is well can stop early."""
-    try:
-        known = json.loads(paths.MANIFEST.read_text(encoding="utf-8"))
-        recorded, verdicts = dict(known["files"]), dict(known["claims"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        yield Line("manifest", paths.MANIFEST.name, False, f"cannot be read ({type(error).__name__}); run build")
+    for _, line in _numbered():
+        yield line
+
+
+def _numbered() -> Iterator[tuple[int, Line]]:
+    recorded = build.committed().files
+    if not recorded:
+        yield 0, Line("manifest", paths.MANIFEST.name, False, "missing or not readable; run build")
         return
-    for group in (_ledgers(recorded), _notebooks(recorded), _tables(recorded), _figures(recorded), _claims(verdicts)):
-        yield from group
-    yield _line("readme", "README.md", _readme)
-    yield _line("manifest", paths.MANIFEST.name, lambda: _manifest(known))
+    todo = build.steps()
+    strange = [Line("file", name, False, why) for name, why in _strange(todo)]
+    yield from ((-1, line) for line in strange or [Line("file", "all", True, how="none that should not be there")])
+    items = _items(todo)
+    slow = []
+    for number, item in enumerate(items):
+        if changed := next((why for path in item.files if (why := _changed(path, recorded))), ""):
+            yield number, Line(item.kind, item.name, False, changed, item.how)
+        else:
+            slow.append(number)
+    # What all others need is worked out before the processes part.
+    audit.committed()
+    _SHARED[:] = items
+    proved: set[str] = set()
+    with ProcessPoolExecutor(build.PROCESSES, build.FORK) as pool:
+        try:
+            for number, line in zip(slow, pool.map(_outcome, slow), strict=True):
+                proved |= _drawings(line.name) if line.ok and line.kind == "figure" else set()
+                yield number, line
+        finally:  # who has seen enough does not wait for the rest
+            pool.shutdown(cancel_futures=True)
+    if _draws_alike():
+        _remember([step for step in todo if step.name in proved])
 
 
-def _line(kind: str, name: str, fault: Callable[[], str]) -> Line:
-    """A check as a line; whatever goes wrong inside is a difference, not a crash."""
-    try:
-        why = fault()
-    except Exception as error:  # a check must report on the rest as well
-        why = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return Line(kind, name, not why, why)
+def _remember(redrawn: Sequence[build.Step]) -> None:
+    """Write down which drawings are what this code draws from these numbers, so that they need not be drawn again."""
+    record = build.here()
+    new = [step for step in redrawn if record.doubt(step)]
+    for step in new:
+        record.add(step, step.made_from())
+    if new:
+        paths.CACHE.mkdir(exist_ok=True)
+        build.keep(record)
 
 
-def _hash(path: Path, recorded: dict[str, str]) -> str:
-    name = path.relative_to(paths.ROOT).as_posix()
+_SHARED: list[Item] = []
+
+
+def _outcome(number: int) -> Line:
+    return _SHARED[number].line()
+
+
+def _items(todo: Sequence[build.Step]) -> list[Item]:
+    typed = sorted(path for path in paths.DATA.iterdir() if path.is_file() and path != paths.DATAPACKAGE)
+    reviewed = f"as in commit {commit.name}" if (commit := history.head()) else "hashed"
+    drawn = "SVG redrawn" if _draws_alike() else "titles and alt texts in the SVG compared, the rest hashed"
+    pictures = f"pictures {reviewed}" if _has("image/png") else "pictures as the figures'"
+    run = f"run again; {pictures}"
+    # What this machine has made of the very same inputs is known, and not made again.
+    record = build.here()
+    made = {step.name for step in todo if step.kept and not record.doubt(step)} if _draws_alike() else set()
+    return [
+        *(Item("ledger", path.name, (path,), partial(_ledger, path), f"read; {reviewed}") for path in typed),
+        *(
+            Item("notebook", path.stem, (path,), partial(_notebook, path, known), f"{known or run}; prose {reviewed}")
+            for path in map(notebooks.path_of, notebooks.names())
+            for known in ("as run here before" if f"notebook {path.stem}" in made else "",)
+        ),
+        *(
+            Item("table", path.stem, (path,), partial(_table, path), f"form valid; numbers {reviewed}")
+            for path in (paths.TIDY / f"{name}.csv" for name in tables.TABLES)
+        ),
+        Item("table", "datapackage", (paths.DATAPACKAGE,), _package, "recomputed from tables and registry"),
+        *(
+            Item("figure", name, _files_of(name), partial(_figure, name, known), f"recomputed; {known or drawn}")
+            for name in charts.names()
+            for known in ("SVG as drawn here before" if made >= _drawings(name) else "",)
+        ),
+        *(Item("claim", name, (), partial(_claim, name), "recomputed") for name in _claims()),
+        Item("readme", paths.README.name, (paths.README,), _readme, f"numbers recomputed; prose {reviewed}"),
+        Item("lock", paths.LOCK.name, (paths.LOCK,), partial(_unseen, paths.LOCK), reviewed),
+        Item("manifest", paths.MANIFEST.name, (), partial(_manifest, todo), "recomputed"),
+    ]
+
+
+def _files_of(figure: str) -> tuple[Path, ...]:
+    drawings = (paths.FIGURES / language / f"{figure}.svg" for language in COMMITTED)
+    return (paths.FIGURES / f"{figure}.json", *drawings)
+
+
+def _changed(path: Path, recorded: dict[str, str]) -> str:
+    name = build.relative(path)
     if not path.exists():
-        return "missing"
+        return f"{name} is missing"
     if name not in recorded:
-        return "not in the manifest"
-    return "" if sha256(path) == recorded[name] else "not what the manifest records"
+        return f"{name} is not in the manifest"
+    return "" if build.digest(path) == recorded[name] else f"{name} is not what the manifest records"
 
 
-def _tables(recorded: dict[str, str]) -> Iterator[Line]:
-    hashes = build.tidy_hashes()
-    ids = frozenset(entry.id for entry in corrections.load())
-    for name in tables.TABLES:
-        path = paths.TIDY / f"{name}.csv"
+def _strange(todo: Sequence[build.Step]) -> Iterator[tuple[str, str]]:
+    """Files that should not be there, and why: a link, or one that nothing here makes or reads."""
+    known = {paths.MANIFEST, paths.DATAPACKAGE, paths.DATA / "README.md"}
+    known |= {path for step in todo for path in step.targets}
+    known |= {paths.TIDY / f"{name}.csv" for name in tables.TABLES}
+    known |= {paths.DATA / f"{name}.csv" for name in datapackage.typed()}
+    ignored = history.ignored() if history.head() else set()
+    known |= {path for name in ignored if _on_demand(path := paths.ROOT / name)}
+    for top in (paths.DATA, paths.FIGURES, paths.NOTEBOOKS, paths.README, paths.LOCK):
+        if top.is_symlink():
+            yield build.relative(top), "a link"
+    for top in (paths.DATA, paths.FIGURES, paths.NOTEBOOKS):
+        for folder, folders, files in os.walk(top):
+            for path in (Path(folder, name) for name in (*folders, *files)):
+                if path.is_symlink():
+                    yield build.relative(path), "a link"
+                elif path.is_file() and path not in known:
+                    yield build.relative(path), "should not be there"
 
-        def fault(path: Path = path) -> str:
-            if sha256(path) != hashes.get(path.name):
-                return "not what `tables` wrote"
-            frame = tables.load_one(path)
-            tables.validate(frame, path, ids)
-            if tables.to_csv(frame) != path.read_text(encoding="utf-8"):
-                return "not in the order and format that `tables` writes"
-            return _hash(path, recorded)
 
-        yield _line("table", name, fault)
+def _on_demand(path: Path) -> bool:
+    """Whether a file that git ignores is one that a command draws when asked, or that JupyterLab keeps."""
+    figure = path.stem.removesuffix("_page").removesuffix("_square")
+    drawn = figure in charts.FIGURES and path.suffix[1:] in render.FORMATS and path.parent.name in LANGUAGES
+    return (drawn and path.parent.parent == paths.FIGURES) or path.parent == paths.NOTEBOOKS / ".ipynb_checkpoints"
 
-    def package() -> str:
-        if paths.DATAPACKAGE.read_text(encoding="utf-8") != datapackage.text():
-            return "not what `tables` writes"
-        return _hash(paths.DATAPACKAGE, recorded)
 
-    yield _line("table", "datapackage", package)
+def _unseen(path: Path, of: Callable[[str], object] = str) -> str:
+    """Whether what a person wrote in a file (``of`` finds it in the text) is not what is committed."""
+    commit = history.head()
+    name = build.relative(path)
+    if not commit or history.blobs((path,))[path] == commit.blobs.get(name):
+        return ""
+    same = name in commit.blobs and of(commit.content(name).decode("utf-8")) == of(path.read_text(encoding="utf-8"))
+    return "" if same else NOT_COMMITTED
 
 
 LEDGERS: dict[str, Callable[[], object]] = {
+    "actors": lambda: actors.by_name(""),
     "areas": areas.names,
+    "fields": datapackage.typed,
+    "places": places.load,
     "claims": load_claims,
     "corrections": corrections.load,
     "definitions": load_definitions,
@@ -106,79 +221,111 @@ LEDGERS: dict[str, Callable[[], object]] = {
 """Typed files and what reads them."""
 
 
-def _ledgers(recorded: dict[str, str]) -> Iterator[Line]:
-    typed = sorted(path for path in paths.DATA.iterdir() if path.is_file() and path != paths.DATAPACKAGE)
-    for path in typed:
-
-        def fault(path: Path = path) -> str:
-            if path.stem in LEDGERS:
-                LEDGERS[path.stem]()
-            return _hash(path, recorded)
-
-        yield _line("ledger", path.name, fault)
+def _ledger(path: Path) -> str:
+    if path.stem in LEDGERS:
+        LEDGERS[path.stem]()
+    return _unseen(path)
 
 
-def _claims(recorded: dict[str, dict[str, object]]) -> Iterator[Line]:
-    found = build.claim_hashes()
-    for name in dict.fromkeys([*found, *recorded]):
-
-        def fault(name: str = name) -> str:
-            if name not in recorded:
-                return "not in the manifest"
-            if name not in found:
-                return "no longer in the ledger"
-            if found[name]["verdict"] != recorded[name]["verdict"]:
-                return f"the data gives {found[name]['verdict']!r}, the manifest {recorded[name]['verdict']!r}"
-            return "" if found[name] == recorded[name] else "the findings differ from the manifest"
-
-        yield _line("claim", name, fault)
+def _table(path: Path) -> str:
+    if build.digest(path) != build.tidy_hashes().get(path.name):
+        return "not what `tables` wrote"
+    frame = tables.load_one(path)
+    corrected, told = (frozenset(entry.id for entry in some) for some in (corrections.load(), places.load()))
+    tables.validate(frame, path, corrected, told)
+    if tables.to_csv(frame) != path.read_text(encoding="utf-8"):
+        return "not in the order and format that `tables` writes"
+    return _unseen(path)
 
 
-def _figures(recorded: dict[str, str]) -> Iterator[Line]:
-    for name in charts.names():
-
-        def fault(name: str = name) -> str:
-            path = paths.FIGURES / f"{name}.json"
-            files = [
-                path,
-                *(paths.FIGURES / g / f"{name}.{kind}" for g in COMMITTED for kind in ("svg", "png")),
-            ]
-            changed = next((f"{file.name}: {why}" for file in files if (why := _hash(file, recorded))), "")
-            if changed:
-                return changed
-            if path.read_text(encoding="utf-8") != sidecars.sidecar(name):
-                return "the sidecar does not say what the data gives"
-            return ""
-
-        yield _line("figure", name, fault)
+def _package() -> str:
+    return "" if paths.DATAPACKAGE.read_text(encoding="utf-8") == datapackage.text() else "not what `tables` writes"
 
 
-def _notebooks(recorded: dict[str, str]) -> Iterator[Line]:
-    for name in notebooks.names():
-        path = notebooks.path_of(name)
+@cache
+def _claims() -> dict[str, object]:
+    """Claim -> what the manifest says of it, and of a claim that it does not know nothing."""
+    known = dict(build.manifest().get("claims") or {})
+    return {**{claim.id: None for claim in load_claims()}, **known}
 
-        def fault(path: Path = path) -> str:
-            return notebooks.fault(path) or _hash(path, recorded)
 
-        yield _line("notebook", name, fault)
+@cache
+def _found() -> dict[str, dict[str, object]]:
+    return build.claim_hashes()
+
+
+def _claim(name: str) -> str:
+    recorded, found = _claims()[name], _found().get(name)
+    if not isinstance(recorded, dict):
+        return "not in the manifest"
+    if found is None:
+        return "no longer in the ledger"
+    if found["verdict"] != recorded["verdict"]:
+        return f"the data gives {found['verdict']!r}, the manifest {recorded['verdict']!r}"
+    return "" if found == recorded else "the findings differ from the manifest"
+
+
+@cache
+def _draws_alike() -> bool:
+    """Whether equal bytes are promised: the versions that drew what is committed, where they were locked."""
+    promised = sys.version_info[:2] == (3, 11) and (platform.system(), platform.machine()) == ("Linux", "x86_64")
+    return promised and build.manifest().get("versions") == dict(sidecars.versions())
+
+
+def _drawings(name: str) -> set[str]:
+    return {f"figure {name} ({language})" for language in COMMITTED}
+
+
+def _figure(name: str, known: str) -> str:
+    sidecar, *drawings = _files_of(name)
+    if sidecar.read_text(encoding="utf-8") != sidecars.sidecar(name):
+        return f"{sidecar.name} does not say what the data gives"
+    for path, language in [] if known else zip(drawings, COMMITTED, strict=True):
+        drawn = path.read_bytes()
+        if _draws_alike():
+            if drawn != render.rendered(name, language, ("svg",))["svg"]:
+                return f"{language}/{path.name} is not what the data and the code draw"
+        elif render.named(charts.content(name, language)).encode("utf-8") not in drawn:
+            return f"{language}/{path.name} has another title or alt text"
+    return ""
+
+
+def _notebook(path: Path, known: str) -> str:
+    again = "" if known else notebooks.differs(path) or _repainted(path)
+    return notebooks.fault(path) or again or _unseen(path, notebooks.cells_of)
+
+
+@cache
+def _has(kind: str) -> bool:
+    """Whether a notebook has pictures of a kind."""
+    return any(f'"{kind}"' in notebooks.path_of(name).read_text(encoding="utf-8") for name in notebooks.names())
+
+
+def _repainted(path: Path) -> str:
+    """Whether a notebook is made from the same as the one committed, and yet is another."""
+    commit, name = history.head(), f"notebook {path.stem}"
+    if not commit or history.blobs((path,))[path] == commit.blobs.get(build.relative(path)):
+        return ""
+    then = build.read(commit.content(build.relative(paths.MANIFEST))).get("steps", {}).get(name)
+    same = then is not None and then == build.committed().steps.get(name)
+    return "made from the same as the one committed, yet it is another" if same else ""
 
 
 def _readme() -> str:
     text = paths.README.read_text(encoding="utf-8")
-    return "" if readme.text(text) == text else "the verdicts in it are not those that the data gives"
+    if readme.text(text) != text:
+        return "the verdicts in it are not those that the data gives"
+    return _unseen(paths.README, readme.text)
 
 
-def _manifest(known: dict[str, object]) -> str:
-    files, recorded = build.output_hashes(), known["files"]
-    assert isinstance(recorded, dict)
-    extra = sorted(set(recorded) ^ set(files))
-    if extra:
-        return f"{extra[0]} is {'not there' if extra[0] in recorded else 'not recorded'}"
-    steps = build.records()
-    stale = [name for name, record in steps.items() if dict(known.get("steps") or {}).get(name) != record]  # type: ignore[call-overload]
-    if stale:
-        return f"{stale[0]} is stale: what it is made from, or what was made, has changed since"
-    same = known["versions"] == dict(sidecars.versions())
-    if same and build.manifest_text(steps) != paths.MANIFEST.read_text(encoding="utf-8"):
+def _manifest(todo: Sequence[build.Step]) -> str:
+    recorded, now = build.committed(), build.recorded_now(todo)
+    if extra := sorted(set(recorded.files) ^ set(now.files)):
+        return f"{extra[0]} is {'recorded, and not there' if extra[0] in recorded.files else 'not recorded'}"
+    if stale := [name for name, made_from in now.steps.items() if recorded.steps.get(name) != made_from]:
+        return f"{stale[0]} is stale: what it is made from has changed since"
+    if moved := [name for name, file in now.files.items() if recorded.files[name] != file]:
+        return f"{moved[0]} is not what is recorded"
+    if _draws_alike() and build.manifest_text(todo) != paths.MANIFEST.read_text(encoding="utf-8"):
         return "not what build writes"
     return ""

@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from analysis import paths
 from analysis.errors import InputError
@@ -24,8 +27,12 @@ def path_of(name: str) -> Path:
 
 def cells(path: Path) -> list[tuple[str, str]]:
     """What a person wrote in a notebook: (kind, source) of each cell."""
-    content = json.loads(path.read_text(encoding="utf-8"))
-    return [(cell["cell_type"], "".join(cell["source"])) for cell in content["cells"]]
+    return cells_of(path.read_text(encoding="utf-8"))
+
+
+def cells_of(text: str) -> list[tuple[str, str]]:
+    """The same of a notebook's text."""
+    return [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(text)["cells"]]
 
 
 def source_hash(path: Path) -> str:
@@ -93,3 +100,61 @@ def fault(path: Path) -> str:
         if any(output["output_type"] == "error" for output in cell["outputs"]):
             return f"cell {cell['execution_count']} failed"
     return ""
+
+
+def differs(path: Path) -> str:
+    """Run a notebook's cells again in this process, without its pictures, and say where what it shows differs.
+
+    A cell that only shows a figure must have the figure's alt text and, as SVG, its committed
+    drawing; other pictures are not compared.
+
+    Returns:
+        The first difference; "" if there is none.
+    """
+    from IPython.core.displayhook import CapturingDisplayHook
+    from IPython.utils.capture import capture_output
+
+    shell = _shell()
+    shell.reset()
+    for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"], start=1):
+        if cell["cell_type"] != "code":
+            continue
+        source = "".join(cell["source"])
+        stored = [_words(output.get("data", {"text": output.get("text", "")})) for output in cell["outputs"]]
+        if figure := re.fullmatch(r"charts\.(\w+)\(\)", source.strip()):
+            given = [_figure(figure[1], stored)]
+        else:
+            with capture_output() as captured:
+                shell.display_trap.hook = CapturingDisplayHook(shell, captured._outputs)
+                result = shell.run_cell(source)
+            if not result.success:
+                return f"cell {number} fails: {result.error_before_exec or result.error_in_exec}"
+            printed = [{"text": text} for text in (captured.stdout,) if text]
+            given = [*printed, *(_words(output.data) for output in captured.outputs if output.data)]
+        if given != stored:
+            return f"cell {number} does not show what its code gives"
+    return ""
+
+
+@cache
+def _shell() -> Any:
+    """One for the process, since what shows our tables is told to the first."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    settings = Config({"HistoryManager": {"enabled": False}})
+    return InteractiveShell.instance(config=settings, ipython_dir=str(paths.CACHE / "ipython"))
+
+
+def _words(shown: dict[str, Any]) -> dict[str, str]:
+    """What an output shows, but for pictures other than SVG."""
+    return {kind: "".join(text) for kind, text in shown.items() if kind in ("text", "image/svg+xml") or "text/" in kind}
+
+
+def _figure(name: str, stored: list[dict[str, str]]) -> dict[str, str]:
+    """What an output that shows a figure must say; as SVG only where it has one."""
+    from analysis import charts
+
+    drawn = {"image/svg+xml": (paths.FIGURES / "en" / f"{name}.svg").read_text(encoding="utf-8")}
+    has = any("image/svg+xml" in output for output in stored)
+    return {**(drawn if has else {}), "text/plain": charts.content(name).alt}
