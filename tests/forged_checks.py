@@ -11,9 +11,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from analysis.files import write
-
 from analysis import audit, charts, paths
+from analysis.data.files import write
 from analysis.publish import build, check
 
 SVG = paths.FIGURES / "en" / "idps_by_release.svg"
@@ -103,9 +102,9 @@ def lines_after(edit: Callable[[], None], wanted: tuple[str, str]) -> list[str]:
     edit()
     todo = build.steps()
     write(paths.MANIFEST, build.manifest_text(todo))
-    strange = [check.Line("file", name, False, why) for name, why in check._strange(todo)]
-    items = [item.line() for item in check._items(todo) if (item.kind, item.name) == wanted]
-    manifest = [item.line() for item in check._items(todo) if item.kind == "manifest"]
+    strange = [check.Line("file", name, False, why) for name, why in check.strange(todo)]
+    items = [item.line() for item in check.items(todo) if (item.kind, item.name) == wanted]
+    manifest = [item.line() for item in check.items(todo) if item.kind == "manifest"]
     assert all(line.ok for line in manifest), manifest  # else the forger was not as thorough as they can be
     return [line.text() for line in (*strange, *items)]
 

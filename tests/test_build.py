@@ -120,7 +120,7 @@ def test_what_a_killed_build_left_is_swept(tmp_path, monkeypatch):
     left, other = tmp_path / ".a.svg.abcdefgh", tmp_path / ".other.svg.abcdefgh"
     for path in (target, left, other):
         path.touch()
-    build._sweep([build.Step("a", lambda: None, (), (target,))])
+    build.sweep([build.Step("a", lambda: None, (), (target,))])
     assert (target.exists(), left.exists(), other.exists()) == (True, False, True)
 
 
@@ -137,7 +137,7 @@ def test_every_import_is_read(path):
 
 
 def test_every_figure_has_a_module():
-    assert set(inputs._homes()) == set(FIGURES)
+    assert set(inputs.homes()) == set(FIGURES)
 
 
 @pytest.mark.parametrize("name", FIGURES)

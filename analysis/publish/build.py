@@ -140,7 +140,7 @@ def run(languages: Sequence[str] = (), force: bool = False, why: str = "") -> in
         print("\n".join(_reasons(todo, why)))
         return 0
     with _alone():
-        _sweep(todo)
+        sweep(todo)
         parts: list[Callable[[], list[str]]] = [_altered_tables]
         parts += [partial(_carry_out, todo, stage, force) for stage in (SIDECARS, OUTPUTS)]
         for part in parts:
@@ -298,7 +298,7 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _sweep(todo: Sequence[Step]) -> None:
+def sweep(todo: Sequence[Step]) -> None:
     """Remove what a killed build had written but not yet moved into place (``files.write`` names it so)."""
     targets = {HERE, paths.MANIFEST, *(path for step in todo for path in step.targets)}
     for folder in {path.parent for path in targets}:

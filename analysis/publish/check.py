@@ -81,18 +81,18 @@ def _numbered() -> Iterator[tuple[int, Line]]:
         yield 0, Line("manifest", paths.MANIFEST.name, False, "missing or not readable; run build")
         return
     todo = build.steps()
-    strange = [Line("file", name, False, why) for name, why in _strange(todo)]
-    yield from ((-1, line) for line in strange or [Line("file", "all", True, how="none that should not be there")])
-    items = _items(todo)
+    unwanted = [Line("file", name, False, why) for name, why in strange(todo)]
+    yield from ((-1, line) for line in unwanted or [Line("file", "all", True, how="none that should not be there")])
+    checks = items(todo)
     slow = []
-    for number, item in enumerate(items):
+    for number, item in enumerate(checks):
         if changed := next((why for path in item.files if (why := _changed(path, recorded))), ""):
             yield number, Line(item.kind, item.name, False, changed, item.how)
         else:
             slow.append(number)
     # What all others need is worked out before the processes part.
     audit.committed()
-    _SHARED[:] = items
+    _SHARED[:] = checks
     proved: set[str] = set()
     with ProcessPoolExecutor(build.PROCESSES, build.FORK) as pool:
         try:
@@ -123,7 +123,8 @@ def _outcome(number: int) -> Line:
     return _SHARED[number].line()
 
 
-def _items(todo: Sequence[build.Step]) -> list[Item]:
+def items(todo: Sequence[build.Step]) -> list[Item]:
+    """Everything that is checked, in the order in which it is told."""
     typed = sorted(path for path in paths.DATA.iterdir() if path.is_file() and path != paths.DATAPACKAGE)
     reviewed = f"as in commit {commit.name}" if (commit := history.head()) else "hashed"
     drawn = "SVG redrawn" if _draws_alike() else "titles and alt texts in the SVG compared, the rest hashed"
@@ -170,7 +171,7 @@ def _changed(path: Path, recorded: dict[str, str]) -> str:
     return "" if build.digest(path) == recorded[name] else f"{name} is not what the manifest records"
 
 
-def _strange(todo: Sequence[build.Step]) -> Iterator[tuple[str, str]]:
+def strange(todo: Sequence[build.Step]) -> Iterator[tuple[str, str]]:
     """Files that should not be there, and why: a link, or one that nothing here makes or reads."""
     known = {paths.MANIFEST, paths.DATAPACKAGE, paths.DATA / "README.md"}
     known |= {path for step in todo for path in step.targets}

@@ -102,7 +102,7 @@ def code(modules: Collection[str]) -> tuple[Path, ...]:
 
     That the gallery knows every figure makes none of them a part of another.
     """
-    figures = set(_homes().values())
+    figures = set(homes().values())
     found: set[str] = set()
     waiting = list(modules)
     while waiting:
@@ -137,7 +137,7 @@ def file_of(module: str) -> Path:
 
 
 @cache
-def _homes() -> dict[str, str]:
+def homes() -> dict[str, str]:
     """Figure -> the module that draws it."""
     found = {}
     for path in sorted((paths.ROOT / "analysis" / "charts").rglob("*.py")):
@@ -147,7 +147,7 @@ def _homes() -> dict[str, str]:
 
 
 def _home(figure: str) -> str:
-    return _homes()[figure]
+    return homes()[figure]
 
 
 def _exists(module: str) -> bool:
