@@ -11,6 +11,14 @@ from analysis import paths
 from analysis.errors import InputError
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+AS_IN_A_KERNEL = (
+    *("display.max_columns", 20),
+    *("display.max_colwidth", 50),
+    *("display.max_rows", 60),
+    *("display.float_format", None),
+)
+"""How pandas shows tables in a kernel, where nothing was set; outside of one it would show fewer columns."""
+
 TIMEOUT = 300
 """Seconds that a cell may take."""
 
@@ -111,6 +119,14 @@ def differs(path: Path) -> str:
     Returns:
         The first difference; "" if there is none.
     """
+    import pandas as pd
+
+    # A notebook may set how tables are shown; here that ends with it.
+    with pd.option_context(*AS_IN_A_KERNEL):
+        return _differs(path)
+
+
+def _differs(path: Path) -> str:
     from IPython.core.displayhook import CapturingDisplayHook
     from IPython.utils.capture import capture_output
 
@@ -142,8 +158,11 @@ def _shell() -> Any:
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
+    class ZMQShell(InteractiveShell):
+        """By this part of its name pandas knows the shell of a kernel, and does not ask how wide a terminal is."""
+
     settings = Config({"HistoryManager": {"enabled": False}})
-    return InteractiveShell.instance(config=settings, ipython_dir=str(paths.CACHE / "ipython"))
+    return ZMQShell.instance(config=settings, ipython_dir=str(paths.CACHE / "ipython"))
 
 
 def _words(shown: dict[str, Any]) -> dict[str, str]:
