@@ -91,14 +91,12 @@ def table(
     parts = _listed(by)
     if unknown := set(parts) - set(BREAKDOWNS):
         raise InputError(f"by {unknown.pop()!r}", expected=f"one of {', '.join(BREAKDOWNS)}")
-    rows = tables.committed()
-    for column, values in asked.items():
+    for column in ("year", "role", "source", "vintage"):
         # A span of years may reach beyond the data; any other value is meant.
-        spans = column == "year" and bool(set(values) & _values(column))
-        for one in () if spans else values:
+        spans = column == "year" and bool(set(asked[column]) & _values(column))
+        for one in () if spans else asked[column]:
             _known(column, one)
-        if values:
-            rows = rows[rows[column].isin(values)]
+    rows = _narrowed(asked)
     found = _broken_down(rows, parts, _listed(actor))
     if found.empty:
         raise InputError("no row has all of these", expected=_instead(rows, asked, parts))
@@ -264,10 +262,22 @@ def _instead(rows: pd.DataFrame, asked: dict[str, list], parts: Collection[str])
 
 
 def _narrowed(asked: dict[str, list]) -> pd.DataFrame:
-    rows = tables.committed()
-    for column, values in asked.items():
-        rows = rows[rows[column].isin(values)] if values else rows
+    if asked["series"]:
+        by_series = _by_series()
+        rows = pd.concat([by_series[name] for name in asked["series"]]).sort_index()
+    else:
+        rows = tables.committed()
+    for column in ("area", "year", "role", "source", "vintage"):
+        if asked[column]:
+            rows = rows[rows[column].isin(asked[column])]
     return rows
+
+
+@cache
+def _by_series() -> dict[str, pd.DataFrame]:
+    """The committed rows by series: a question is nearly always about one or a few of them."""
+    rows = tables.committed()
+    return {name: rows[:0] for name in SERIES} | dict(iter(rows.groupby("series", sort=False)))
 
 
 def _some(values: Iterable[object]) -> str:

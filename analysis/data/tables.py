@@ -96,14 +96,18 @@ def to_csv(frame: pd.DataFrame) -> str:
     """
     text = order(frame)[list(COLUMNS)].copy()
     for column in NUMERIC:
-        text[column] = [_number(value) for value in text[column]]
+        text[column] = _numbers(text[column])
     return text.to_csv(index=False, lineterminator="\n")
 
 
-def _number(value: float) -> str:
-    if value is None or value is pd.NA or np.isnan(value):
-        return ""
-    return str(int(value)) if float(value).is_integer() else f"{value:.4f}".rstrip("0")
+def _numbers(column: pd.Series) -> np.ndarray:
+    values = column.to_numpy(dtype=float, na_value=np.nan)
+    text = np.full(len(values), "", dtype=object)
+    whole = np.isfinite(values) & (values == np.floor(values))
+    text[whole] = values[whole].astype(np.int64).astype(str)
+    others = np.isfinite(values) & ~whole
+    text[others] = [f"{value:.4f}".rstrip("0") for value in values[others]]
+    return text
 
 
 def load(folder: Path = paths.TIDY) -> pd.DataFrame:
