@@ -27,10 +27,6 @@ REDATED = {
     "ucdp/ged/ucdp_syria_df.rda": "the manifest infers 2019-06; the events run to the end of 2019",
 }
 
-COPIED_BY_HAND = {
-    "ucdp/derived/ucdp_brd_50_2016_year_sums_from_pinker_charts.csv": "no address serves these bytes",
-}
-
 LATER = "registered in a later step"
 
 UNREGISTERED = {
@@ -47,17 +43,12 @@ UNREGISTERED = {
     "syria/unhcr-persons-of-concern-origin-syr-csv-1.csv": "one origin of what unhcr_population holds whole",
     "ucdp/actors/ucdp-actor-221.csv": LATER,
     "ucdp/armed_conflict/124920_1ucdpprio-armed-conflict-dataset_v.4-2015.csv": "the .rdata in another format",
-    "ucdp/armed_conflict/ucdp-prio-acd-181.csv": LATER,
-    "ucdp/armed_conflict/ucdp-prio-acd-191.csv": LATER,
-    "ucdp/armed_conflict/ucdp-prio-acd-201.csv": LATER,
-    "ucdp/armed_conflict/ucdp-prio-acd-4-2016.csv": LATER,
-    "ucdp/armed_conflict/ucdp-prio-acd-4a-2014.csv": LATER,
+    "ucdp/armed_conflict/ucdp_acd_v20.1_peacesciencer.rda": "cross-check: derived from 20.1",
     "ucdp/armed_conflict/ucdp_acd_v25.1_peacesciencer.rda": "cross-check: derived from 25.1",
-    "ucdp/battle_related_deaths/ucdp-brd-conf-50-2016.csv": LATER,
+    "ucdp/derived/ucdp_brd_50_2016_year_sums_from_pinker_charts.csv": "cross-check: year sums of 5.0-2016",
     "ucdp/derived/ucdp_onesided_171_high_year_sums_from_pinker_charts.csv": "cross-check: high estimates only",
     "ucdp/ged/conflicts_summary.json": "cross-check: sums by conflict, without years",
     "ucdp/ged/ged191_excerpt_bangladesh_myanmar.zip": "an extract of two countries that no claim needs",
-    "ucdp/non_state/ucdp-nonstate-25-2016.csv": LATER,
     "ucdp/official_hashes.tsv": "hashes of the publisher's downloads",
     "ucdp/one_sided/OneSided_v23_1.csv": "the member of the registered zip",
     "ucdp/owid_derived/": "cross-checks: what Our World in Data made of UCDP's data",
@@ -115,7 +106,7 @@ def test_the_groups_that_hold_all_three_types() -> None:
     for release in RELEASES:
         if release.source in three:
             groups.setdefault(release.release_group, set()).add(release.source)
-    assert [group for group, sources in groups.items() if sources == three] == ["2015", "23.1"]
+    assert [group for group, sources in groups.items() if sources == three] == ["2015", "2016", "23.1"]
 
 
 def test_what_is_held_of_the_time() -> None:
@@ -123,9 +114,12 @@ def test_what_is_held_of_the_time() -> None:
         "ucdp_battle_related_deaths:5.0-2015",
         "ucdp_battle_related_deaths:5.0-2016",
         "ucdp_non_state:2.5-2015",
+        "ucdp_non_state:2.5-2016",
         "ucdp_one_sided:1.4-2015",
         "ucdp_one_sided:1.4-2016",
+        "ucdp_armed_conflict:4.0-2014",
         "ucdp_armed_conflict:4.0-2015",
+        "ucdp_armed_conflict:4.0-2016",
         "unhcr_population:2014-06",
         "unhcr_population:2016-01",
         "unhcr_syria_regional:2014-02",
@@ -412,7 +406,7 @@ def test_only_proven_bytes_are_said_to_come_from_the_publisher(mirror: Path) -> 
         entry = official[file.address]
         assert entry["algorithm"] == "md5"
         assert hashlib.md5((mirror / file.path).read_bytes()).hexdigest() == entry["hash"], file.path
-    assert {file.path for _, file in FILES if file.obtain == "no"} == set(COPIED_BY_HAND)
+    assert not any(file.obtain == "no" for _, file in FILES)
 
 
 def test_the_newest_version_known_is_the_newest_recorded(mirror: Path) -> None:
