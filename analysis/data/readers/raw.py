@@ -25,8 +25,8 @@ from analysis.errors import InputError
 Layout = Mapping[str, Sequence[str]]
 """Our name of a column -> the names that publishers have given it (case, spaces and underscores do not count)."""
 
-HEADER_SEARCH = 12
-"""Title lines that may stand above a header (UNHCR and World Bank exports have four)."""
+HEADER_SEARCH = 20
+"""Lines in which the header is looked for: title lines may stand above it, four in most exports, 14 in UNHCR's."""
 
 
 def plain(name: object) -> str:
