@@ -54,7 +54,14 @@ def read(
     Raises:
         InputError: an unreadable, empty or truncated file, a missing or doubled column.
     """
-    return _rename(_frame(path, content(path), layout, encoding), layout, optional or {}, path, whole)
+    found = _without_tags(_frame(path, content(path), layout, encoding))
+    return _rename(found, layout, optional or {}, path, whole)
+
+
+def _without_tags(frame: pd.DataFrame) -> pd.DataFrame:
+    """The records without the row of HXL tags (``#date+year``) that the humanitarian exchange puts below a header."""
+    first = [str(cell) for cell in frame.iloc[0] if cell != ""] if len(frame) else []
+    return frame.iloc[1:] if first and all(cell.startswith("#") for cell in first) else frame
 
 
 def content(path: Path) -> bytes:
