@@ -36,7 +36,6 @@ UNREGISTERED = {
     "codes/": "names and codes of countries: data/areas.csv is typed from them",
     "idmc/DISPLACEMENT_QUOTED.tsv": "figures quoted in words: data/headlines.csv",
     "idmc/global-figures-2014/idmc2014.csv": "countries in the middle of 2014, which is no end of year",
-    "population/WDI_SP.POP.TOTL_2016-10.csv": LATER,
     "population/WPP2015_POP_F01_1_TOTAL_POPULATION_BOTH_SEXES.XLS": LATER,
     "syria/SYRIA_DEATH_TOLLS_QUOTED.tsv": "figures quoted in words: data/headlines.csv",
     "syria/unhcr-persons-of-concern-origin-syr-csv-1.csv": "one origin of what unhcr_population holds whole",
@@ -60,7 +59,6 @@ UNREGISTERED = {
     "unsc/sample_1946_2019.xlsx": "meetings, which no table counts",
     "unsc/un_DPPADPOSS-PKO_2024-02-19.csv": LATER,
     "worldbank/Metadata_": "what the World Bank says about its indicators and countries",
-    "worldbank/WDI_SM.POP.REFG_2016-06-01_refugees.xlsx": LATER,
 }
 
 
@@ -118,6 +116,7 @@ def test_what_is_held_of_the_time() -> None:
         "unhcr_population:2016-01",
         "unhcr_syria_regional:2014-02",
         "idmc_displacement:2014",
+        "worldbank_indicators:2016-06",
     ]
 
 
