@@ -36,7 +36,6 @@ UNREGISTERED = {
     "codes/": "names and codes of countries: data/areas.csv is typed from them",
     "idmc/DISPLACEMENT_QUOTED.tsv": "figures quoted in words: data/headlines.csv",
     "idmc/global-figures-2014/idmc2014.csv": "countries in the middle of 2014, which is no end of year",
-    "population/WPP2015_POP_F01_1_TOTAL_POPULATION_BOTH_SEXES.XLS": LATER,
     "syria/SYRIA_DEATH_TOLLS_QUOTED.tsv": "figures quoted in words: data/headlines.csv",
     "syria/unhcr-persons-of-concern-origin-syr-csv-1.csv": "one origin of what unhcr_population holds whole",
     "ucdp/actors/ucdp-actor-221.csv": LATER,
@@ -117,6 +116,7 @@ def test_what_is_held_of_the_time() -> None:
         "unhcr_syria_regional:2014-02",
         "idmc_displacement:2014",
         "worldbank_indicators:2016-06",
+        "un_population:2015-07",
     ]
 
 

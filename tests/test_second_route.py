@@ -39,7 +39,7 @@ Key = tuple[str, str, str, str, str, str, str]
 @cache
 def numbers() -> dict[Key, float]:
     result: dict[Key, float] = {}
-    for table in ("ucdp", "unhcr", "unrwa", "idmc", "worldbank", "vdc", "security_council"):
+    for table in ("ucdp", "unhcr", "unrwa", "idmc", "worldbank", "un_population", "vdc", "security_council"):
         for record in records(f"tidy/{table}.csv"):
             if record["best"]:
                 period = record["year"] + (f"-{int(record['month']):02}" if record["month"] else "")

@@ -73,6 +73,11 @@ def by_world_bank(code: str) -> str | None:
     return by_iso3(WORLD_BANK_OLD_CODES.get(code.strip(), code))
 
 
+def by_m49(code: str) -> str | None:
+    """The area of a code of the UN Statistics Division, with or without zeros in front (``"4"`` -> ``"AFG"``)."""
+    return _by_codes("m49").get(code.strip().zfill(3))
+
+
 def by_gleditsch_ward(code: str) -> str | None:
     """The area of a Gleditsch-Ward number (``"652"`` -> ``"SYR"``), None if it is not listed."""
     return _by_codes("gleditsch_ward").get(code.strip())
