@@ -146,6 +146,18 @@ def test_a_code_or_name_leads_to_its_area(look_up: LookUp, given: str, area: str
     assert look_up(given) == area
 
 
+@pytest.mark.parametrize(
+    ("old", "area"), [("KSV", "XKX"), ("ZAR", "COD"), ("WBG", "PSE"), ("SYR", "SYR"), ("OEC", None)]
+)
+def test_an_old_world_bank_code_leads_to_todays_area(old: str, area: str | None) -> None:
+    assert areas.by_world_bank(old) == area
+
+
+def test_no_old_world_bank_code_is_the_code_of_another_area() -> None:
+    assert not any(areas.is_area(code) for code in areas.WORLD_BANK_OLD_CODES)
+    assert all(areas.is_area(area) for area in areas.WORLD_BANK_OLD_CODES.values())
+
+
 def test_a_world_bank_region_is_no_area() -> None:
     assert not any(areas.is_area(code) for code in areas.WORLD_BANK_AGGREGATES)
     assert all(areas.is_area(row["area"]) for row in rows())
@@ -354,4 +366,4 @@ def test_world_bank_aggregates_are_those_without_a_region(mirror: Path) -> None:
     layout = {"area": ["Country Code"], "region": ["Region"]}
     table = raw.read(mirror / "worldbank/Metadata_Country_API_15_DS2_en_csv_v2_3053036.csv", layout)
     regions = set(table["area"][table["region"] == ""]) - {"WLD"}
-    assert regions | {"INX"} == areas.WORLD_BANK_AGGREGATES
+    assert regions | {"INX", "NOC", "OEC"} == areas.WORLD_BANK_AGGREGATES

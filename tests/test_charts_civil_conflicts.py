@@ -35,7 +35,7 @@ def share(kind: str, year: int, vintage: str) -> float:
 def test_the_points_are_the_tables() -> None:
     data = charts.content(NAME).data
     points = data[data["mark"].eq("share")]
-    assert len(points) == len(frames.findings("civil_wars_third_party")) == 22
+    assert len(points) == len(frames.findings("civil_wars_third_party")) == 34
     for row in points.itertuples():
         assert row.share == pytest.approx(share(row.kind, int(row.year), row.vintage))
     assert set(points["kind"]) == set(civil_conflicts.KINDS)
@@ -62,7 +62,7 @@ def test_the_band_is_nearer_to_a_third() -> None:
 def test_the_title_says_what_the_points_say() -> None:
     found = frames.findings("civil_wars_third_party")
     troops = found["definition"].isin(["troops_2014", "troop_support_2014"])
-    assert found.loc[troops, "holds"].eq("yes").all() and troops.sum() == 6
+    assert found.loc[troops, "holds"].eq("yes").all() and troops.sum() == 9
     assert found.loc[~troops, "value"].gt((1 / 3 + 2 / 5) / 2).all()
     assert charts.content(NAME).title == (
         "Foreign troops took part in about a third of the civil conflicts of 2014; every other count held gives more"
@@ -81,7 +81,7 @@ def test_the_title_follows_the_numbers() -> None:
 def test_what_came_before_the_report_is_filled() -> None:
     data = charts.content(NAME).data
     points = data[data["mark"].eq("share")]
-    assert set(points.loc[points["when"].eq("then"), "vintage"]) == {"4.0-2015"}
+    assert set(points.loc[points["when"].eq("then"), "vintage"]) == {"4.0-2015", "4.0-2016"}
     lines = [line for line in draw().axes[0].lines if line.get_marker() in ("o", "s")]
     filled = [line for line in lines if line.get_markerfacecolor() != "#ffffff"]
-    assert len(lines) == len(points) and len(filled) == points["when"].eq("then").sum() == 2
+    assert len(lines) == len(points) and len(filled) == points["when"].eq("then").sum() == 6

@@ -103,6 +103,14 @@ def test_spreadsheets_and_r_data_read_like_csv(tmp_path: Path) -> None:
         pd.testing.assert_frame_equal(idmc.displacement(OPEN, {"": tmp_path / name}, []), expected)
 
 
+def test_a_row_of_tags_is_no_record(tmp_path: Path) -> None:
+    header, *records = (RIGHT / "idmc_areas.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    tags = ",".join(f"#tag+{place}" for place in range(header.count(","))) + ",\n"
+    (tmp_path / "tagged.csv").write_text("".join([header, tags, *records]), encoding="utf-8")
+    expected = idmc.displacement(OPEN, {"": RIGHT / "idmc_areas.csv"}, [])
+    pd.testing.assert_frame_equal(idmc.displacement(OPEN, {"": tmp_path / "tagged.csv"}, []), expected)
+
+
 @pytest.mark.parametrize(
     ("name", "place"),
     [
@@ -137,6 +145,12 @@ def test_an_empty_file_is_named() -> None:
         ("2014", "WLD", 2013, 33300000),
         ("2018", "WLD", 2015, 40520800),
         ("2018", "SYR", 2015, 6600000),
+        ("2019-09", "WLD", 2015, 40520800),
+        ("2019-09", "WLD", 2018, 41344940),
+        ("2019-09", "SYR", 2018, 6119000),
+        ("2024-06", "WLD", 2015, 40451900),
+        ("2024-06", "WLD", 2014, 37877320),
+        ("2024-06", "SYR", 2023, 7248000),
         ("2026-03", "WLD", 2015, 40455779),
         ("2026-06", "WLD", 2015, 40451900),
         ("2026-06", "WLD", 1990, 21300000),

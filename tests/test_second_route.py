@@ -39,7 +39,7 @@ Key = tuple[str, str, str, str, str, str, str]
 @cache
 def numbers() -> dict[Key, float]:
     result: dict[Key, float] = {}
-    for table in ("ucdp", "unhcr", "unrwa", "idmc", "worldbank", "vdc", "security_council"):
+    for table in ("ucdp", "unhcr", "unrwa", "idmc", "worldbank", "un_population", "vdc", "security_council"):
         for record in records(f"tidy/{table}.csv"):
             if record["best"]:
                 period = record["year"] + (f"-{int(record['month']):02}" if record["month"] else "")
@@ -718,7 +718,7 @@ def test_the_verdicts_of_the_headline_claims(claim: str, verdict: str) -> None:
         ("civilians_large_part", "half_since_2013", "1.4-2015 2.5-2015 5.0-2015", 2_953 / 42_173, None),
         ("syria_killed", "ucdp_all_dyads", "25.1", 272_844, None),
         ("syria_displaced", "refugees_idps", "2017-08 2018", 11_473_243, None),
-        ("refugees_21_3_million", "unhcr_unrwa", "2017-08 2026-06", 16_111_285 + 5_241_257, None),
+        ("refugees_21_3_million", "unhcr_unrwa", "2017-08 2023-06", 16_111_285 + 5_241_257, None),
         ("idps_40_8_million", "idmc", "2026-06", 40_451_900, None),
         ("highest_in_un_history", "refugees_unhcr", "2017-08", 16_111_285, 17_819_063),
     ],

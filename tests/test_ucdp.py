@@ -72,7 +72,16 @@ def test_the_lows_of_2014_say_what_they_leave_out(read):
 
 @pytest.mark.parametrize(
     ("vintage", "intrastate", "internationalized", "interstate"),
-    [("4.0-2015", 26, 13, 1), ("17.1", 28, 13, 1), ("20.1", 30, 13, 1), ("23.1", 29, 16, 1), ("25.1", 29, 16, 1)],
+    [
+        ("4.0-2015", 26, 13, 1),
+        ("4.0-2016", 27, 13, 1),
+        ("17.1", 28, 13, 1),
+        ("18.1", 28, 13, 1),
+        ("19.1", 28, 13, 1),
+        ("20.1", 30, 13, 1),
+        ("23.1", 29, 16, 1),
+        ("25.1", 29, 16, 1),
+    ],
 )
 def test_armed_conflicts_of_2014(read, vintage, intrastate, internationalized, interstate):
     rows = read("ucdp_armed_conflict", vintage)
@@ -80,10 +89,40 @@ def test_armed_conflicts_of_2014(read, vintage, intrastate, internationalized, i
     assert counted == [intrastate, internationalized, interstate]
 
 
-def test_the_age_of_conflicts_depends_on_what_begins(read):
-    rows = read("ucdp_armed_conflict", "4.0-2015")
-    assert world(rows, "conflict_age.since_start", 2014).best == 36
-    assert world(rows, "conflict_age.since_episode", 2014).best == 3
+@pytest.mark.parametrize(
+    ("vintage", "year", "intrastate", "internationalized", "wars"),
+    [
+        ("4.0-2014", 2013, 24, 9, 7),
+        ("4.0-2016", 2015, 29, 20, 11),
+        ("18.1", 2017, 29, 19, 10),
+        ("19.1", 2018, 32, 18, 6),
+        ("20.1", 2019, 30, 22, 7),
+    ],
+)
+def test_armed_conflicts_of_the_last_year_of_a_release(read, vintage, year, intrastate, internationalized, wars):
+    rows = read("ucdp_armed_conflict", vintage)
+    assert world(rows, "conflicts.intrastate", year).best == intrastate
+    assert world(rows, "conflicts.internationalized", year).best == internationalized
+    of_all = rows[(rows.year == year) & rows.series.str.startswith("wars.")]
+    assert of_all.best.sum() == wars
+    assert rows.year.max() == year
+
+
+@pytest.mark.parametrize(
+    ("vintage", "year", "since_start", "since_episode"),
+    [
+        ("4.0-2014", 2013, 42, 6),
+        ("4.0-2015", 2014, 36, 3),
+        ("4.0-2016", 2014, 32, 3),
+        ("18.1", 2014, 32.5, 3),
+        ("19.1", 2014, 36, 3),
+        ("20.1", 2014, 35, 2.5),
+    ],
+)
+def test_the_age_of_conflicts_depends_on_what_begins(read, vintage, year, since_start, since_episode):
+    rows = read("ucdp_armed_conflict", vintage)
+    assert world(rows, "conflict_age.since_start", year).best == since_start
+    assert world(rows, "conflict_age.since_episode", year).best == since_episode
 
 
 def test_the_broken_release_counts_as_the_r_package_does(read, mirror):
@@ -93,6 +132,12 @@ def test_the_broken_release_counts_as_the_r_package_does(read, mirror):
     ours = rows[rows.series.str.startswith("conflicts.")].groupby("year").best.sum()
     theirs = distinct.groupby(distinct.year.astype(int)).size()
     assert ours.astype(int).to_dict() == theirs.to_dict()
+
+
+def test_a_table_with_a_row_for_each_state_reads_as_the_release_that_it_was_made_from(read, mirror):
+    derived = mirror / "ucdp/armed_conflict/ucdp_acd_v20.1_peacesciencer.rda"
+    rows = ucdp.armed_conflict(registry.find("ucdp_armed_conflict", "20.1"), {"": derived}, [])
+    pd.testing.assert_frame_equal(rows, read("ucdp_armed_conflict", "20.1"))
 
 
 def test_the_csv_of_4_0_2015_holds_what_the_rdata_holds(read, mirror):
@@ -134,11 +179,40 @@ def test_most_of_one_sided_2014_names_several_places(read):
     assert several.best.tolist() == [8_280]
 
 
-def test_the_year_sums_have_no_band(read):
-    row = world(read("ucdp_battle_related_deaths", "5.0-2016"), "deaths.state_based", 2014)
-    assert row.best == 104_168
-    assert pd.isna(row.low) and pd.isna(row.high)
-    assert from_text(row.coverage) == tuple(Coverage(PART, end, 0, 41, "rows") for end in ("low", "high"))
+GROUP_2016 = {
+    "deaths.state_based": ("ucdp_battle_related_deaths", "5.0-2016"),
+    "deaths.non_state": ("ucdp_non_state", "2.5-2016"),
+    "deaths.one_sided": ("ucdp_one_sided", "1.4-2016"),
+}
+
+
+@pytest.mark.parametrize(
+    ("series", "year", "low", "best", "high"),
+    [
+        # plain sums of the columns; the low of 2014 is without the -99 of Syria
+        ("deaths.state_based", 2014, 46_333, 104_168, 115_848),
+        ("deaths.state_based", 2015, 82_461, 97_241, 111_912),
+        ("deaths.non_state", 2014, 12_711, 12_836, 15_277),
+        ("deaths.non_state", 2015, 10_097, 11_050, 14_683),
+    ],
+)
+def test_deaths_in_the_releases_of_june_2016(read, series, year, low, best, high):
+    row = world(read(*GROUP_2016[series]), series, year)
+    assert (row.low, row.best, row.high) == (low, best, high)
+
+
+def test_the_low_of_2014_lacks_syria_in_june_2016_too(read):
+    row = world(read(*GROUP_2016["deaths.state_based"]), "deaths.state_based", 2014)
+    assert from_text(row.coverage) == (Coverage(PART, "low", 40, 41, "rows", without=("Syria",)),)
+    assert "C067" in row.note.split()
+
+
+def test_the_year_sums_that_others_typed_are_those_of_the_file(read, mirror):
+    name = "ucdp/derived/ucdp_brd_50_2016_year_sums_from_pinker_charts.csv"
+    with (mirror / name).open(encoding="utf-8", newline="") as stream:
+        theirs = {int(record["year"]): int(record["bd_best_sum"]) for record in csv.DictReader(stream)}
+    rows = read(*GROUP_2016["deaths.state_based"])
+    assert {year: int(world(rows, "deaths.state_based", year).best) for year in theirs} == theirs
 
 
 def test_country_years_against_plain_sums(read, mirror):

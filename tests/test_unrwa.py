@@ -89,6 +89,15 @@ def test_an_empty_file_is_named() -> None:
         unrwa.registered(RELEASE, {"": WRONG / "unrwa_empty.csv"}, [])
 
 
+@pytest.mark.parametrize(("vintage", "last", "total"), [("2023-06", 2022, 5887353), ("2025-06", 2024, 5914401)])
+def test_older_releases_agree_on_the_years_of_the_report(mirror: Path, vintage: str, last: int, total: int) -> None:
+    release = registry.find("unrwa_registered", vintage)
+    rows = unrwa.registered(release, registry.locate(release, mirror), [])
+    world = rows[rows["area"] == "WLD"].set_index("year")["best"]
+    assert (world.index.max(), world[last]) == (last, total)
+    assert (world[2014], world[2015]) == (5149742, 5241257)
+
+
 def test_the_real_file(mirror: Path) -> None:
     release = registry.find("unrwa_registered", "2026-06")
     rows = unrwa.registered(release, registry.locate(release, mirror), [])

@@ -8,12 +8,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.audit.claims import NO, UNKNOWN, YES
-from analysis.audit.findings import LATER, STAND_IN, THEN
+from analysis.audit.findings import HEADLINE, LATER, STAND_IN, THEN
 from analysis.charts.answers import mark, points_in
 from analysis.charts.contents import Content
 from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SOFT, Frame, room, wrap
 from analysis.errors import InputError
 from analysis.tell.languages import Words
+from analysis.tell.sentences import by_publisher
 
 WIDE = 30
 """A largest value so many times the smallest needs a logarithmic axis."""
@@ -45,8 +46,8 @@ def matrix(content: Content, started: Frame, points: float, pixels: float) -> li
     parts: list[tuple[str, str, pd.Series]] = []
     for label in data.sort_values("value", kind="stable")["label"].drop_duplicates():
         parts.append(("definition", label, data["label"].eq(label)))
-    for label in data.sort_values(["published", "release"], kind="stable")["release"].drop_duplicates():
-        parts.append(("release", label, data["release"].eq(label)))
+    for label, chosen in _releases(data, started.words):
+        parts.append(("release", label, chosen))
     for time in TIMES:
         if data["when"].eq(time).any():
             parts.append(("time", content.labels[time], data["when"].eq(time)))
@@ -58,6 +59,23 @@ def matrix(content: Content, started: Frame, points: float, pixels: float) -> li
         )
         for part, text, chosen in parts
     ]
+
+
+def _releases(data: pd.DataFrame, words: Words) -> list[tuple[str, pd.Series]]:
+    """Each publisher's release and the findings that rest on it, in order of publication.
+
+    A finding of two publishers stands in a row of each: their pairs would be more than fit under a curve.
+    """
+    found: dict[str, list[int]] = {}
+    published: dict[str, str] = {}
+    for row in data.itertuples():
+        pairs = list(zip(str(row.source).split(), str(row.vintage).split(), strict=True))
+        stated = any(source == HEADLINE for source, _ in pairs)
+        for label in [str(row.release)] if stated else by_publisher(words, pairs):
+            found.setdefault(label, []).append(int(str(row.Index)))
+            published[label] = min(published.get(label, "9"), str(row.published))
+    order = sorted(found, key=lambda label: (published[label], label))
+    return [(label, pd.Series(data.index.isin(found[label]), index=data.index)) for label in order]
 
 
 def _fitting(content: Content, started: Frame, height: float, pixels: float) -> tuple[float, list[Row]]:

@@ -14,6 +14,7 @@ SHOWN = (
     ("unrwa", "palestine_refugees", "unrwa_registered", "2026-06", "WLD", None),
     ("idmc", "idps", "idmc_displacement", "2026-06", "WLD", None),
     ("worldbank", "refugees_including_palestine", "worldbank_indicators", "2023-10", "WLD", None),
+    ("un_population", "population", "un_population", "2015-07", "WLD", None),
     ("vdc", "deaths.documented", "vdc_syria", "2019-06", "SYR", "month"),
     ("security_council", "vetoed_drafts", "security_council", "2023-09", "WLD", None),
 )
@@ -39,6 +40,7 @@ def tables_at_a_glance_content(words: Words) -> Content:
         "unrwa": words("UNRWA: Palestine refugees, end of year"),
         "idmc": words("IDMC: internally displaced, end of year"),
         "worldbank": words("World Bank: refugees, both mandates"),
+        "un_population": words("UN Population Division: people, mid-year"),
         "vdc": words("VDC: documented deaths in Syria, a month"),
         "security_council": words("Security Council: drafts vetoed, a year"),
     }
@@ -87,7 +89,6 @@ def _draw_tables_at_a_glance(content: Content, frame: Frame) -> None:
         )
         lines = block(frame, content.labels[name], 0.2)
         axes.set_title(lines, fontsize=frame.size.small, color=SOFT, loc=frame.start, pad=6)
-    panels[-1].set_visible(False)
 
 
 CHARTS = {"tables_at_a_glance": Chart(content=tables_at_a_glance_content, draw=_draw_tables_at_a_glance)}

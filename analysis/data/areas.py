@@ -28,10 +28,17 @@ WORLD_BANK_AGGREGATES = frozenset(
         *("AFE", "AFW", "ARB", "CEB", "CSS", "EAP", "EAR", "EAS", "ECA", "ECS", "EMU", "EUU", "FCS", "HIC"),
         *("HPC", "IBD", "IBT", "IDA", "IDB", "IDX", "INX", "LAC", "LCN", "LDC", "LIC", "LMC", "LMY", "LTE"),
         *("MEA", "MIC", "MNA", "NAC", "OED", "OSS", "PRE", "PSS", "PST", "SAS", "SSA", "SSF", "SST", "TEA"),
-        *("TEC", "TLA", "TMN", "TSA", "TSS", "UMC"),
+        *("TEC", "TLA", "TMN", "TSA", "TSS", "UMC", "NOC", "OEC"),
     ]
 )
-"""The World Bank's codes for regions and income groups (and ``INX``, not classified): sums of areas, and no areas."""
+"""The World Bank's codes for regions and income groups (and ``INX``, not classified): sums of areas, and no areas.
+``NOC`` and ``OEC`` stand in old releases only."""
+
+WORLD_BANK_OLD_CODES = {
+    **{"ADO": "AND", "IMY": "IMN", "KSV": "XKX", "ROM": "ROU"},
+    **{"TMP": "TLS", "WBG": "PSE", "ZAR": "COD"},
+}
+"""Codes of its own that the World Bank used until about 2016 in place of today's."""
 
 
 def names() -> pd.DataFrame:
@@ -59,6 +66,16 @@ def by_iso3(code: str) -> str | None:
     (``UKN``, ``STA``). None if the code is not listed.
     """
     return _by_iso3().get(code.strip())
+
+
+def by_world_bank(code: str) -> str | None:
+    """The area of a World Bank code, of today or old (``"KSV"`` -> ``"XKX"``); None for one of its aggregates."""
+    return by_iso3(WORLD_BANK_OLD_CODES.get(code.strip(), code))
+
+
+def by_m49(code: str) -> str | None:
+    """The area of a code of the UN Statistics Division, with or without zeros in front (``"4"`` -> ``"AFG"``)."""
+    return _by_codes("m49").get(code.strip().zfill(3))
 
 
 def by_gleditsch_ward(code: str) -> str | None:

@@ -48,6 +48,7 @@ SOURCES = (
     "unrwa_registered",
     "idmc_displacement",
     "worldbank_indicators",
+    "un_population",
     "vdc_syria",
     "security_council",
 )

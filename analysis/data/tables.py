@@ -78,6 +78,7 @@ TABLES = {
     "unrwa": "UN Relief and Works Agency for Palestine Refugees",
     "idmc": "Internal Displacement Monitoring Centre",
     "worldbank": "World Bank",
+    "un_population": "UN Population Division",
     "vdc": "Violations Documentation Center in Syria",
     "security_council": "UN Security Council",
 }

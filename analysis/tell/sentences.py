@@ -23,6 +23,7 @@ def publisher(words: Words, source: str) -> str:
         "unrwa": words("UNRWA"),
         "idmc": words("IDMC"),
         "worldbank": words("World Bank"),
+        "un": words("UN Population Division"),
         "vdc": words("VDC"),
         "security": words("Security Council"),
     }[source.split("_")[0]]

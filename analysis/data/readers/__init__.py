@@ -13,6 +13,7 @@ from analysis.data.readers import (
     ucdp,
     ucdp_events,
     ucdp_external_support,
+    un_population,
     unhcr,
     unrwa,
     vdc,
@@ -43,6 +44,7 @@ READERS: dict[str, Reader] = {
     "unrwa_registered": Reader("unrwa", unrwa.registered),
     "idmc_displacement": Reader("idmc", idmc.displacement),
     "worldbank_indicators": Reader("worldbank", worldbank.indicators),
+    "un_population": Reader("un_population", un_population.population),
     "vdc_syria": Reader("vdc", vdc.documented_deaths),
     "security_council": Reader("security_council", security_council.vetoes),
 }

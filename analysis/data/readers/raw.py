@@ -25,8 +25,8 @@ from analysis.errors import InputError
 Layout = Mapping[str, Sequence[str]]
 """Our name of a column -> the names that publishers have given it (case, spaces and underscores do not count)."""
 
-HEADER_SEARCH = 12
-"""Title lines that may stand above a header (UNHCR and World Bank exports have four)."""
+HEADER_SEARCH = 20
+"""Lines in which the header is looked for: title lines may stand above it, four in most exports, 14 in UNHCR's."""
 
 
 def plain(name: object) -> str:
@@ -54,7 +54,14 @@ def read(
     Raises:
         InputError: an unreadable, empty or truncated file, a missing or doubled column.
     """
-    return _rename(_frame(path, content(path), layout, encoding), layout, optional or {}, path, whole)
+    found = _without_tags(_frame(path, content(path), layout, encoding))
+    return _rename(found, layout, optional or {}, path, whole)
+
+
+def _without_tags(frame: pd.DataFrame) -> pd.DataFrame:
+    """The records without the row of HXL tags (``#date+year``) that the humanitarian exchange puts below a header."""
+    first = [str(cell) for cell in frame.iloc[0] if cell != ""] if len(frame) else []
+    return frame.iloc[1:] if first and all(cell.startswith("#") for cell in first) else frame
 
 
 def content(path: Path) -> bytes:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.data import actors, corrections
 from analysis.data.corrections import Correction
-from analysis.data.coverage import ALONE, PART, Coverage, from_text, to_text
+from analysis.data.coverage import ALONE, Coverage, from_text, to_text
 from analysis.data.readers import raw
 from analysis.data.readers.rows import WORLD, all_ids, tidy, totals
 from analysis.data.refusals import refuse
@@ -60,7 +60,6 @@ ONE_SIDED: raw.Layout = {
     "best": ("best_fatality_estimate",),
     "high": ("high_fatality_estimate",),
 }
-YEAR_SUMS: raw.Layout = {"year": ("year",), "best": ("bd_best_sum",), "records": ("conflict_rows",)}
 ARMED_CONFLICT: raw.Layout = {
     "conflict_id": ("conflict_id",),
     "year": ("year",),
@@ -120,13 +119,7 @@ COUNTRY_YEAR: raw.Layout = {
 
 
 def battle_related_deaths(release: Release, files: Mapping[str, Path], entries: Sequence[Correction]) -> pd.DataFrame:
-    """Deaths in state-based conflict: the world by year, and by place.
-
-    ``year_sums`` as a file's part means that only the world's yearly sums of the best estimate
-    are held, not the dataset.
-    """
-    if "year_sums" in files:
-        return _year_sums(release, files["year_sums"])
+    """Deaths in state-based conflict: the world by year, and by place."""
     deaths = _deaths(release, files[""], entries, BATTLE_RELATED, ["conflict_id", "dyad_id", "year"])
     return _world_and_places(deaths, release, "deaths.state_based")
 
@@ -265,21 +258,6 @@ def _estimates(
     corrections.check_order(frame, key, release, path)
     frame["year"] = raw.years(frame, path)
     return frame
-
-
-def _year_sums(release: Release, path: Path) -> pd.DataFrame:
-    frame = raw.read(path, YEAR_SUMS)
-    raw.unique(frame, ["year"], path)
-    sums = pd.DataFrame(
-        {
-            "year": raw.years(frame, path),
-            "best": raw.whole_numbers(frame, "best", path, empty=False),
-            "coverage": [
-                to_text(Coverage(PART, end, 0, int(n), "rows") for end in ("low", "high")) for n in frame["records"]
-            ],
-        }
-    )
-    return tidy(sums, release, "deaths.state_based", **WORLD)
 
 
 def _world_and_places(deaths: pd.DataFrame, release: Release, series: str) -> pd.DataFrame:

@@ -40,18 +40,19 @@ LOST = ""
 """What stands in a record that has a number which the file no longer holds."""
 
 PLACES: raw.Layout = {
-    "origin": ("coo_iso", "CountryOriginCode", "Origin", "Origin / Returned from"),
+    "origin": ("coo_iso", "CountryOriginCode", "Country of origin (ISO)", "Origin", "Origin / Returned from"),
     "asylum": (
         "coa_iso",
         "CountryAsylumCode",
+        "Country of asylum (ISO)",
         "Country / territory of asylum/residence",
         "Country / territory of residence",
     ),
 }
 FIGURES: raw.Layout = {
-    "refugees": ("refugees", "Refugees (incl. refugee-like situations)"),
-    "asylum_seekers": ("asylum_seekers", "Asylum-seekers (pending cases)"),
-    "idps": ("idps", "Internally displaced persons (IDPs)"),
+    "refugees": ("refugees", "Refugees (incl. refugee-like situations)", "Refugees under UNHCR's mandate", "REF"),
+    "asylum_seekers": ("asylum_seekers", "Asylum-seekers (pending cases)", "ASY"),
+    "idps": ("idps", "Internally displaced persons (IDPs)", "IDPs of concern to UNHCR", "IDP"),
 }
 BY_TYPE: raw.Layout = {"year": ("year",), **FIGURES}
 """A file with a column for each type of population."""
@@ -107,7 +108,8 @@ def population(release: Release, files: Mapping[str, Path], entries: Sequence[Co
             ``year`` (or ``1951-1992``), ``origin``, ``asylum`` as the file has them, and ``persons``,
             which is ``missing`` or ``negative``; ``published`` says how many there are (``rows=3``,
             and with ``sum=-126`` what they add up to). A flag on missing values makes the sums that
-            need them unknown; a flag on 0 rows says what the file leaves out.
+            need them unknown; a flag on 0 rows says what the file leaves out; a drop leaves out what
+            is no figure of the end of a year.
 
     Returns:
         Tidy rows with a best only.
@@ -381,16 +383,19 @@ def _declared(
         if "sum" in told:
             rows["sum"] = f"{pd.to_numeric(found['persons'], errors='coerce').sum():.0f}"
         absent = found.empty and not {"series", "year"} <= row.keys()
-        if rows != told or absent or entry.action not in ("flag", "repair"):
+        if rows != told or absent or entry.action not in ("flag", "repair", "drop"):
             raise InputError(
                 f"correction {entry.id} ({entry.row}, {entry.action}) has expired: the records have"
                 f" {corrections.joined(rows)} now, and had {entry.published}",
                 where=path,
                 row=None if found.empty else found["place"].iloc[0],
                 column="persons",
-                expected="what the entry says, and flag or repair",
+                expected="what the entry says, and flag, repair or drop",
                 do=f"look at the records, then mend or delete {entry.id} in data/corrections.csv",
             )
+        if entry.action == "drop":
+            result = result.drop(index=found.index)
+            continue
         if found.empty:
             left_out.append(entry)
         repaired = corrections.pairs(entry.value)

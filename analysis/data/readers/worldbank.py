@@ -2,7 +2,9 @@
 
 Its refugees are UNHCR's and UNRWA's together; its internally displaced are IDMC's, its deaths
 UCDP's. They serve comparisons; the publishers' own figures come first. Its refugees leave out areas
-with under 5 people. Regions and income groups are sums of areas and are not read, but for the world.
+with under 5 people; those of 2016-06 also leave out people in refugee-like situations, whom UNHCR and
+later releases count in (0.7 million at the end of 2014, more than half of them in Bangladesh and Venezuela).
+Regions and income groups are sums of areas and are not read, but for the world.
 """
 
 import re
@@ -73,7 +75,8 @@ LONG: raw.Layout = {**BY_INDICATOR, "value": ("Value",)}
 LONG_FILES = {"population": "SP.POP.TOTL"}
 
 TOPIC_YEARS = range(2012, 2016)
-"""The years kept by area from a topic: downloads of its indicators, kept whole, stand beside it."""
+"""The years kept by area from a topic, and of the population from a release that is not the newest: downloads of
+the indicators, kept whole, stand beside them."""
 
 
 def indicators(release: Release, files: Mapping[str, Path], entries: Sequence[Correction]) -> pd.DataFrame:
@@ -87,7 +90,7 @@ def indicators(release: Release, files: Mapping[str, Path], entries: Sequence[Co
 
     Returns:
         Tidy rows with a best only. By area: all years of a download of single indicators,
-        ``TOPIC_YEARS`` of a topic.
+        ``TOPIC_YEARS`` of a topic and of an older release's population.
 
     Raises:
         InputError: a broken file, an indicator under a new name, a record that stands twice, an
@@ -98,6 +101,8 @@ def indicators(release: Release, files: Mapping[str, Path], entries: Sequence[Co
         about = [entry for entry in entries if corrections.pairs(entry.row).get("part", part) == part]
         records.append(_records(path, part, about))
     table = pd.concat(records, ignore_index=True)
+    if release.newest_known not in ("", release.vintage):
+        table["kept"] &= (table["series"] != "population") | table["year"].isin(TOPIC_YEARS)
     parts = []
     for series, some in table.groupby("series", sort=True):
         parts.append(_world(some, release, str(series), files))
@@ -134,7 +139,7 @@ def _records(path: Path, part: str, entries: Sequence[Correction]) -> pd.DataFra
     frame["area"] = raw.looked_up(
         frame,
         "code",
-        lambda code: aggregates.get(code, areas.by_iso3(code)),
+        lambda code: aggregates.get(code, areas.by_world_bank(code)),
         path,
         expected="a code of data/areas.csv, or one of the Bank's regions and income groups",
     )
