@@ -61,4 +61,4 @@ lock: $(BIN)/uv ## write requirements*.lock and environment.yml from pyproject.t
 	@$(BIN)/pyproject2conda project
 
 clean: ## remove what is not in the repository: the environment, caches, downloads, test reports
-	rm -rf $(VENV) .cache build
+	rm -rf $(VENV) .cache build *.egg-info

@@ -97,7 +97,9 @@ def check(as_json: bool, against: str) -> None:
     else:
         for line in lines:
             click.echo(line.text())
-    sys.exit(1 if any(not line.ok for line in lines) else 0)
+    failed = sum(not line.ok for line in lines)
+    click.echo(f"{len(lines)} checked, {failed} failed", err=True)
+    sys.exit(1 if failed else 0)
 
 
 @main.command()

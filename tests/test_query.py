@@ -1,10 +1,12 @@
 """Questions to the tables: what comes back, what does not add up twice, and what an error says."""
 
 import doctest
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import checkout
 import pandas as pd
 import pytest
 
@@ -209,8 +211,10 @@ def test_the_package_installs_elsewhere_with_its_tables_inside(tmp_path: Path) -
     if not uv.exists():  # the environment was not made by `make`
         pytest.skip("uv is not beside this Python; `make test` puts it there")
     where = tmp_path / "elsewhere"
+    source = checkout.copy(tmp_path / "checkout")  # what is built on the way stays there
+    shutil.copy(paths.ROOT / "LICENSE", source)
     subprocess.run(
-        [uv, "pip", "install", "-q", "--python", sys.executable, "--target", where, "--no-deps", paths.ROOT], check=True
+        [uv, "pip", "install", "-q", "--python", sys.executable, "--target", where, "--no-deps", source], check=True
     )
     question = (
         "import analysis; from analysis import charts, table, verdicts;"

@@ -183,7 +183,8 @@ def holdings(name: Text | None = None, source: Text | None = None, area: Text | 
                 else "whole",
             }
         )
-    return pd.DataFrame(result)
+    order = ["series", "source", "published", "of", "role"]
+    return pd.DataFrame(result).sort_values(order, kind="stable", ignore_index=True)
 
 
 def _lacks(rows: pd.DataFrame, whole: tuple[int, int]) -> bool:

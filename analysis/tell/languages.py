@@ -152,7 +152,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
         return gettext.NullTranslations()
     path = LOCALES / f"{language}.po"
     if not path.exists():
-        raise InputError(f"no catalogue for {language}", where=path, expected=f"one of {', '.join(LANGUAGES)}")
+        raise InputError(f"no catalogue for {language}", where=path, do="make it: CONTRIBUTING.md, a language")
     with path.open("rb") as stream:
         catalogue = read_po(stream, locale=language)
     compiled = io.BytesIO()
