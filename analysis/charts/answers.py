@@ -83,10 +83,15 @@ def with_relation(words: Words, claim: Claim, figure: str) -> str:
 
 def release_of(words: Words, vintages: Mapping[str, str]) -> str:
     """Publisher and release of a finding; what publishers stated in words goes by its year."""
+    return words.listed(releases_of(words, vintages))
+
+
+def releases_of(words: Words, vintages: Mapping[str, str]) -> list[str]:
+    """As ``release_of``, one text a publisher."""
     if HEADLINE in vintages:
         stated = headlines.by_id(vintages[HEADLINE])
-        return words("stated by publishers in {year}", year=stated.published[:4])
-    return words.listed(by_publisher(words, list(vintages.items())))
+        return [words("stated by publishers in {year}", year=stated.published[:4])]
+    return by_publisher(words, list(vintages.items()))
 
 
 def origins(words: Words, findings: Collection[Finding]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:

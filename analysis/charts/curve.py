@@ -8,16 +8,18 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.audit.claims import NO, UNKNOWN, YES
-from analysis.audit.findings import HEADLINE, LATER, STAND_IN, THEN
+from analysis.audit.findings import LATER, STAND_IN, THEN
 from analysis.charts.answers import mark, points_in
 from analysis.charts.contents import Content
 from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SOFT, Frame, room, wrap
 from analysis.errors import InputError
 from analysis.tell.languages import Words
-from analysis.tell.sentences import by_publisher
 
 WIDE = 30
 """A largest value so many times the smallest needs a logarithmic axis."""
+
+AND = " + "
+"""Between the publishers' releases of one finding, in the data's column ``releases``."""
 
 TIMES = (THEN, STAND_IN, LATER)
 
@@ -46,7 +48,7 @@ def _matrix(content: Content, started: Frame, points: float, pixels: float) -> l
     parts: list[tuple[str, str, pd.Series]] = []
     for label in data.sort_values("value", kind="stable")["label"].drop_duplicates():
         parts.append(("definition", label, data["label"].eq(label)))
-    for label, chosen in _releases(data, started.words):
+    for label, chosen in _releases(data):
         parts.append(("release", label, chosen))
     for time in TIMES:
         if data["when"].eq(time).any():
@@ -61,7 +63,7 @@ def _matrix(content: Content, started: Frame, points: float, pixels: float) -> l
     ]
 
 
-def _releases(data: pd.DataFrame, words: Words) -> list[tuple[str, pd.Series]]:
+def _releases(data: pd.DataFrame) -> list[tuple[str, pd.Series]]:
     """Each publisher's release and the findings that rest on it, in order of publication.
 
     A finding of two publishers stands in a row of each: their pairs would be more than fit under a curve.
@@ -69,9 +71,7 @@ def _releases(data: pd.DataFrame, words: Words) -> list[tuple[str, pd.Series]]:
     found: dict[str, list[int]] = {}
     published: dict[str, str] = {}
     for row in data.itertuples():
-        pairs = list(zip(str(row.source).split(), str(row.vintage).split(), strict=True))
-        stated = any(source == HEADLINE for source, _ in pairs)
-        for label in [str(row.release)] if stated else by_publisher(words, pairs):
+        for label in str(row.releases).split(AND):
             found.setdefault(label, []).append(int(str(row.Index)))
             published[label] = min(published.get(label, "9"), str(row.published))
     order = sorted(found, key=lambda label: (published[label], label))

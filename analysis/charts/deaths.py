@@ -472,8 +472,7 @@ def _draw_deaths_2014_by_release(content: Content, started: Frame) -> None:
                 end = bar["high"]
             axes.annotate(
                 labels[f"value {number}"], (end, row), (0.5 * small, 0), textcoords="offset points", va="center",
-                fontsize=1.2 * small if claimed else small,
-                color=ACCENT if claimed else INK,
+                fontsize=small, color=ACCENT if claimed else INK,
             )  # fmt: skip
         axes.axvline(report, color=PAPER, linewidth=0.28 * size.small)
         axes.axvline(report, color=INK, linewidth=0.12 * size.small, linestyle=(0, (4, 2)))

@@ -472,16 +472,19 @@ def _draw_idps_by_release(content: Content, frame: Frame) -> None:
             right.annotate(
                 text,
                 (floor, y),
-                (0.3 * small, (0.55 + 1.5 * line) * small),
+                (0.3 * small, (0.4 + 1.45 * line) * small),
                 textcoords="offset points",
                 va="bottom",
                 color=tone,
-                fontsize=1.08 * small,
+                fontsize=small,
                 bbox=plain,
             )
     right.axvline(stated["best"], color=ACCENT, linewidth=1.0, linestyle=(0, (1, 2)), zorder=1)
     right.set_xlim(floor, stated["best"] + 50_000)
-    right.set_ylim(-len(entries) + 0.6, 0.95)
+    # Room for the two lines above the first entry.
+    part = 3.3 * small / (right.get_position().height * frame.size.height * 72)
+    below = len(entries) - 0.6
+    right.set_ylim(-below, max(0.95, below * part / (1 - part)))
     right.set_yticks([])
     right.grid(axis="x", color=GRID)
     right.spines["left"].set_visible(False)

@@ -9,9 +9,9 @@ from analysis.audit import verdict_on
 from analysis.audit.claims import COMPARISONS, NO, UNKNOWN, YES, Claim, window
 from analysis.audit.findings import LATER, STAND_IN, THEN, Finding
 from analysis.audit.verdicts import UNTESTABLE, Verdict
-from analysis.charts.answers import LARGE, origins, release_of, stated_figure
+from analysis.charts.answers import LARGE, origins, release_of, releases_of, stated_figure
 from analysis.charts.contents import Content, source_line
-from analysis.charts.curve import draw_specification_curve, floor_of, is_wide, number
+from analysis.charts.curve import AND, draw_specification_curve, floor_of, is_wide, number
 from analysis.charts.style import Chart
 from analysis.data import registry
 from analysis.tell.languages import Words
@@ -91,6 +91,7 @@ def _rows(words: Words, verdict: Verdict, found: Sequence[Finding]) -> pd.DataFr
                 "definition": finding.definition,
                 "label": label,
                 "release": release_of(words, finding.vintages),
+                "releases": AND.join(releases_of(words, finding.vintages)),
                 "published": finding.published[0],
                 "when": finding.when,
                 "fit": finding.fit,
@@ -104,8 +105,8 @@ def _rows(words: Words, verdict: Verdict, found: Sequence[Finding]) -> pd.DataFr
                 "vintage": " ".join(finding.vintages.values()),
             }
         )
-    columns = "panel definition label release published when fit holds low value high fits_from fits_to source vintage"
-    data = pd.DataFrame(rows, columns=columns.split())
+    columns = "panel definition label release releases published when fit holds low value high fits_from fits_to"
+    data = pd.DataFrame(rows, columns=[*columns.split(), "source", "vintage"])
     numbers = ["low", "value", "high", "fits_from", "fits_to"]
     data[numbers] = data[numbers].astype(float)
     order = ["panel", "value", "published", "definition"]

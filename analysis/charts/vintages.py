@@ -246,7 +246,7 @@ def _draw_panel(axes: Axes, content: Content, started: Frame, name: str) -> None
     room = axes.get_window_extent().width
     releases = [labels[f"{name} {row['vintage']}"] for row in points]
     if max(width(started.figure, text, small) for text in releases) > 0.92 * room / len(points):
-        releases = [text.replace("-", "-\n") for text in releases]
+        releases = ["\n".join(text.rsplit(" ", 1)).replace("-", "-\n") for text in releases]
     axes.set_xticks(range(len(points)), releases)
 
 
