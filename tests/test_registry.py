@@ -38,7 +38,7 @@ UNREGISTERED = {
     "idmc/global-figures-2014/idmc2014.csv": "countries in the middle of 2014, which is no end of year",
     "syria/SYRIA_DEATH_TOLLS_QUOTED.tsv": "figures quoted in words: data/headlines.csv",
     "syria/unhcr-persons-of-concern-origin-syr-csv-1.csv": "one origin of what unhcr_population holds whole",
-    "ucdp/actors/ucdp-actor-221.csv": LATER,
+    "ucdp/actors/ucdp-actor-221.csv": "names and numbers of actors: data/actors.csv is typed from them",
     "ucdp/armed_conflict/124920_1ucdpprio-armed-conflict-dataset_v.4-2015.csv": "the .rdata in another format",
     "ucdp/armed_conflict/ucdp_acd_v20.1_peacesciencer.rda": "cross-check: derived from 20.1",
     "ucdp/armed_conflict/ucdp_acd_v25.1_peacesciencer.rda": "cross-check: derived from 25.1",
