@@ -157,8 +157,9 @@ def audit(ledger: Path = ledgers.CLAIMS, tidy: Path = paths.TIDY, only: Sequence
             f"no claim {unknown[0]!r}", where=ledger, column="id", expected=", ".join(claim.id for claim in claims)
         )
     rows = tables.committed() if tidy == paths.TIDY else tables.load(tidy)
-    wanted = {term.series for one in definitions for text in (one.terms, one.divided_by) for term in parse_terms(text)}
-    data = Data(rows[rows["series"].isin(wanted)], registry.with_added(registry.releases(), registry.added(tidy)))
+    terms = [term for one in definitions for text in (one.terms, one.divided_by) for term in parse_terms(text)]
+    asked = rows["series"].isin({term.series for term in terms}) & rows["area"].isin({term.area for term in terms})
+    data = Data(rows[asked], registry.with_added(registry.releases(), registry.added(tidy)))
     return [judge(c, findings_of(c, definitions, data)) for c in claims if not only or c.id in only]
 
 
