@@ -127,7 +127,7 @@ def items(todo: Sequence[build.Step]) -> list[Item]:
     """Everything that is checked, in the order in which it is told."""
     typed = sorted(path for path in paths.DATA.iterdir() if path.is_file() and path != paths.DATAPACKAGE)
     reviewed = f"as in commit {commit.name}" if (commit := history.head()) else "hashed"
-    drawn = "SVG redrawn" if _draws_alike() else "titles and alt texts in the SVG compared, the rest hashed"
+    drawn = "SVG redrawn" if _draws_alike() else f"titles and alt texts in the SVG compared, the rest {reviewed}"
     pictures = f"pictures {reviewed}" if _has("image/png") else "pictures as the figures'"
     run = f"run again; {pictures}"
     # What this machine has made of the very same inputs is known, and not made again.
@@ -288,11 +288,13 @@ def _figure(name: str, known: str) -> str:
                 return f"{language}/{path.name} is not what the data and the code draw"
         elif render.named(charts.content(name, language)).encode("utf-8") not in drawn:
             return f"{language}/{path.name} has another title or alt text"
+        elif fault := _repainted(path, f"figure {name} ({language})"):
+            return f"{language}/{path.name}: {fault}"
     return ""
 
 
 def _notebook(path: Path, known: str) -> str:
-    again = "" if known else notebooks.differs(path) or _repainted(path)
+    again = "" if known else notebooks.differs(path) or _repainted(path, f"notebook {path.stem}")
     return notebooks.fault(path) or again or _unseen(path, notebooks.cells_of)
 
 
@@ -302,9 +304,9 @@ def _has(kind: str) -> bool:
     return any(f'"{kind}"' in notebooks.path_of(name).read_text(encoding="utf-8") for name in notebooks.names())
 
 
-def _repainted(path: Path) -> str:
-    """Whether a notebook is made from the same as the one committed, and yet is another."""
-    commit, name = history.head(), f"notebook {path.stem}"
+def _repainted(path: Path, name: str) -> str:
+    """Whether what a step (``name``) makes is made from the same as what is committed, and yet is another."""
+    commit = history.head()
     if not commit or history.blobs((path,))[path] == commit.blobs.get(build.relative(path)):
         return ""
     then = build.read(commit.content(build.relative(paths.MANIFEST))).get("steps", {}).get(name)
