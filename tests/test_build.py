@@ -16,7 +16,8 @@ from analysis.publish import build, inputs
 
 STALE = """
 from analysis.publish import build
-print(*(step.name for step in build.steps() if step.kept and build.doubt(step)), sep=chr(10))
+records = build.here(), build.committed()
+print(*(step.name for step in build.steps() if step.kept and build.doubt(step, *records)), sep=chr(10))
 """
 
 

@@ -21,7 +21,7 @@ BREAKDOWNS = (CLASS, ACTOR, MONTH)
 PART_OF = ["series", "source", "vintage", "of", "role"]
 
 FEW = 6
-"""So many areas are named; more are counted."""
+"""So many values are named one by one; of more, some or their number."""
 
 OTHER_FAMILY = {"deaths": "deaths_all_dyads", "deaths_all_dyads": "deaths"}
 """UCDP's two families, which count the same things and never add up: where one has no answer, the other may."""
@@ -283,7 +283,7 @@ def _by_series() -> dict[str, pd.DataFrame]:
 
 def _some(values: Iterable[object]) -> str:
     ordered = sorted(values, key=str)
-    return ", ".join(map(str, ordered if len(ordered) <= 6 else [*ordered[:3], "...", *ordered[-2:]]))
+    return ", ".join(map(str, ordered if len(ordered) <= FEW else [*ordered[:3], "...", *ordered[-2:]]))
 
 
 def _listed(values: Text | None) -> list[str]:

@@ -115,9 +115,9 @@ def keep(record: Record) -> None:
     write(HERE, json.dumps({"versions": installed(), **record.__dict__}))
 
 
-def doubt(step: Step) -> str:
-    """Why a step is stale; "" if it is fresh by either record."""
-    doubts = [record.doubt(step) for record in ([here(), committed()] if step.kept else [here()])]
+def doubt(step: Step, made: Record, given: Record) -> str:
+    """Why a step is stale; "" if it is fresh by what was ``made`` here or, where git keeps it, by what is ``given``."""
+    doubts = [record.doubt(step) for record in ([made, given] if step.kept else [made])]
     return "" if "" in doubts else doubts[-1]
 
 
@@ -247,13 +247,8 @@ def _manifest_is_fresh(todo: Sequence[Step]) -> bool:
 
 def _carry_out(todo: Sequence[Step], stage: int, force: bool) -> list[str]:
     """Carry out what is stale of a stage, two steps at a time; what failed, one line each."""
-    record, known = here(), committed()
-    stale = []
-    for step in todo:
-        if step.stage == stage:
-            by = [record, known] if step.kept else [record]
-            if force or all(one.doubt(step) for one in by):
-                stale.append(step)
+    record, given = here(), committed()
+    stale = [step for step in todo if step.stage == stage and (force or doubt(step, record, given))]
     if not stale:
         return []
     # What most steps need is worked out before the processes part.
@@ -315,7 +310,8 @@ def _reasons(todo: Sequence[Step], name: str) -> list[str]:
     if not asked:
         names = ", ".join([*FIGURES, *notebooks.names(), "README", "manifest"])
         raise InputError(f"nothing is made that is called {name!r}", expected=f"one of {names}")
-    return [f"{step.name}: {doubt(step) or 'up to date'}" for step in asked]
+    made, given = here(), committed()
+    return [f"{step.name}: {doubt(step, made, given) or 'up to date'}" for step in asked]
 
 
 def tidy_hashes() -> dict[str, str]:

@@ -198,11 +198,17 @@ def _on_demand(path: Path) -> bool:
     return (drawn and path.parent.parent == paths.FIGURES) or path.parent == paths.NOTEBOOKS / ".ipynb_checkpoints"
 
 
+def _left(path: Path) -> history.Commit | None:
+    """The commit that is checked out, if a file is not as it is there."""
+    commit = history.head()
+    same = not commit or history.blobs((path,))[path] == commit.blobs.get(build.relative(path))
+    return None if same else commit
+
+
 def _unseen(path: Path, of: Callable[[str], object] = str) -> str:
     """Whether what a person wrote in a file (``of`` finds it in the text) is not what is committed."""
-    commit = history.head()
-    name = build.relative(path)
-    if not commit or history.blobs((path,))[path] == commit.blobs.get(name):
+    commit, name = _left(path), build.relative(path)
+    if not commit:
         return ""
     same = name in commit.blobs and of(commit.content(name).decode("utf-8")) == of(path.read_text(encoding="utf-8"))
     return "" if same else NOT_COMMITTED
@@ -306,8 +312,8 @@ def _has(kind: str) -> bool:
 
 def _repainted(path: Path, name: str) -> str:
     """Whether what a step (``name``) makes is made from the same as what is committed, and yet is another."""
-    commit = history.head()
-    if not commit or history.blobs((path,))[path] == commit.blobs.get(build.relative(path)):
+    commit = _left(path)
+    if not commit:
         return ""
     then = build.read(commit.content(build.relative(paths.MANIFEST))).get("steps", {}).get(name)
     same = then is not None and then == build.committed().steps.get(name)
