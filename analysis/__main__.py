@@ -35,27 +35,27 @@ def build(languages: tuple[str, ...], force: bool, why: str) -> None:
 @main.command()
 @click.argument("claims", nargs=-1, metavar="[CLAIM ...]")
 @click.option("--json", "as_json", is_flag=True, help="Every claim with every finding, as JSON.")
-@click.option("--claims", "ledger", type=Path, help="Another ledger of claims, its definitions beside it.")
+@click.option("--report", default="", metavar="ID|DIR", help="Another report: its id, or a folder with its ledger.")
 @click.option("--tidy", type=Path, help="The folder with the tidy tables.")
 @click.option("--lang", "language", default="", help="Statement, verdict, reason and sentence to cite in a language.")
-def audit(claims: tuple[str, ...], as_json: bool, ledger: Path | None, tidy: Path | None, language: str) -> None:
+def audit(claims: tuple[str, ...], as_json: bool, report: str, tidy: Path | None, language: str) -> None:
     """Test the claims and say what follows; a CLAIM named is shown with its whole grid."""
     from analysis import audit as auditing
     from analysis import paths
-    from analysis.audit import claims as ledgers
-    from analysis.tell import report
+    from analysis.audit import reports
+    from analysis.tell import report as telling
     from analysis.tell.languages import words
 
-    verdicts = auditing.audit(ledger or ledgers.CLAIMS, tidy or paths.TIDY, claims)
-    if language:
+    verdicts = auditing.audit(report or reports.FIRST, tidy or paths.TIDY, claims)
+    if as_json:
+        click.echo(json.dumps(telling.as_json(verdicts, words(language or "en")), ensure_ascii=False, indent=1))
+    elif language:
         say = words(language)
-        click.echo("\n\n".join(report.told(verdict, say) for verdict in verdicts))
-    elif as_json:
-        click.echo(json.dumps(report.as_json(verdicts), ensure_ascii=False, indent=1))
+        click.echo("\n\n".join(telling.told(verdict, say) for verdict in verdicts))
     elif claims:
-        click.echo("\n\n".join(report.grid(verdict) for verdict in verdicts))
+        click.echo("\n\n".join(telling.grid(verdict) for verdict in verdicts))
     else:
-        click.echo(report.summary(verdicts))
+        click.echo(telling.summary(verdicts))
 
 
 @main.command()

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import audit
-from analysis.audit.measures import HIGHEST, MEAN, RANK, RISE, SHARE, Reference
+from analysis.audit.measures import HIGHEST, MEAN, RANK, RANK_AREAS, RISE, SHARE, Reference
 from analysis.data import tables
 from analysis.data.coverage import (
     AS_OF,
@@ -103,6 +103,7 @@ def test_every_clause_of_the_tables_and_findings_has_words(language: str) -> Non
         (Reference(RISE, part=7202.0, whole=107222.0, first=2005, last=2014), "7,202 of 107,222, 2005–2014"),
         (Reference(SHARE, part=10.0, whole=11.0), "10 of 11"),
         (Reference(RANK, part=4598.0, of=30), "deaths: 4,598; actors: 30"),
+        (Reference(RANK_AREAS, part=1070854.0, of=172), "number: 1,070,854; areas: 172"),
         (None, ""),
     ],
 )

@@ -1,22 +1,18 @@
-"""What the report states, the ways in which each statement can be measured, and when a value fits.
+"""What a report states, the ways in which each statement can be measured, and when a value fits.
 
-The ledgers are typed: ``data/claims.csv`` and ``data/definitions.csv``. Nothing here looks at data.
+The ledgers are typed (``data/reports``) and read by ``reports``. Nothing here looks at data.
 """
 
+import datetime
 import math
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-from analysis import paths
-from analysis.data.ledger import records
-
-CLAIMS = paths.DATA / "claims.csv"
-DEFINITIONS = paths.DATA / "definitions.csv"
+from dataclasses import dataclass, field
 
 YES, NO, UNKNOWN, STRADDLES = "yes", "no", "unknown", "straddles"
-ROLES = ("report", "alternative")
-FITS = ("direct", "proxy", "floor")
+REPORT, ALTERNATIVE = "report", "alternative"
+DIRECT, PROXY = "direct", "proxy"
+WHOLE, FLOOR, CEILING = "whole", "floor", "ceiling"
+ROLES, FITS, BOUNDS = (REPORT, ALTERNATIVE), (DIRECT, PROXY), (WHOLE, FLOOR, CEILING)
+
 RELATIONS = (
     "plain",  # within half a unit of the figure
     "about",  # within one unit of it
@@ -34,117 +30,153 @@ RELATIONS = (
 COMPARISONS = ("highest_since", "more_than")
 """Relations between two numbers of the same data, rather than to the figure printed."""
 
+NOT_BELOW = ("over", "at_least", "majority", *COMPARISONS)
+"""Relations that a greater number meets as well."""
+
 NOT_TESTABLE = "none"
 """The measure and relation of a claim that no data here can test; its note says why."""
 
 FIGURELESS = (*COMPARISONS, NOT_TESTABLE, "third", "majority")
 """Relations that can be tested without a figure."""
 
+UNITS = (
+    "",
+    "deaths",
+    "persons",
+    "actors",
+    "conflicts",
+    "years",
+    "drafts",
+    "states",
+    "resolutions",
+    "displacements",
+    "applications",
+    "share",
+    "rank",
+    "one_in",
+    "per_thousand",
+    "per_minute",
+    "times",
+)
+"""What a number is one of, or what it is to another."""
+
 
 @dataclass(frozen=True)
-class Claim:
-    """One statement of the report.
+class Event:
+    """What the years of a list's member are counted from: ``date`` (its last day, or its month or year), and a source.
 
-    ``area`` is the place that it is about (empty for the world or several), ``value`` the figure
-    printed (None for a comparison), ``last_digit`` the unit of its last significant digit,
-    ``headline`` the id of the cited source's own headline, and ``note`` what a reader should know;
-    for a claim that cannot be tested, why, and what data would.
+    ``note`` is what a reader should know of this member alone.
     """
 
-    id: str
-    group: str
-    area: str
-    paragraph: int
-    about: str
-    printed: str
-    value: float | None
-    relation: str
-    unit: str
-    last_digit: float
-    as_of: str
-    cited: str
-    headline: str
-    measure: str
-    note: str
+    date: str
+    what: str
+    source: str
+    note: str = ""
+
+    @property
+    def year(self) -> int:
+        """The year in which it ended."""
+        return int(self.date[:4])
 
 
 @dataclass(frozen=True)
 class Definition:
     """One way to measure a claim, closed before any result was seen.
 
+    ``role`` is *report* for the report's own or its cited source's way of counting; ``fit`` is *proxy*
+    where what is counted is only near what is stated; ``bound`` says whether all of it is counted,
+    a part (*floor*) or more than it (*ceiling*); ``decides`` is false for context.
     ``kind`` and ``year`` tell apart the definitions of a claim that is measured in several ways in
     each of several years.
     ``terms`` are added up (``series:actor@area/role`` joined by ``+``), over ``years`` where
     several are named; ``divided_by`` makes a share; ``against`` names the years compared with;
     ``threshold`` stands in for the claim's figure where a reading needs one; ``headlines`` are
-    figures of ``headlines.csv`` that count the same thing.
+    figures of ``headlines.csv`` that count the same thing (``one + other`` is a sum), ``stated``
+    those that stand for what no release of the time holds: the number of the year where it is the
+    highest, else a part that is added to the terms.
     """
 
     claim: str
     definition: str
-    kind: str
-    year: int | None
+    label: str
     role: str
     fit: str
-    label: str
-    used_by: str
-    reason: str
     measure: str
-    terms: str
-    divided_by: str
-    sources: str
-    years: str
-    against: str
-    threshold: float | None
-    headlines: str
+    unit: str
+    used_by: str
+    why: str
+    bound: str = WHOLE
+    decides: bool = True
+    kind: str = ""
+    year: int | None = None
+    terms: str = ""
+    divided_by: str = ""
+    sources: tuple[str, ...] = ()
+    years: str = ""
+    against: str = ""
+    threshold: float | None = None
+    headlines: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
 
 
-def claims(path: Path = CLAIMS) -> list[Claim]:
-    """The ledger of claims, in the file's order.
+@dataclass(frozen=True)
+class Claim:
+    """One statement of a report.
 
-    Raises:
-        InputError: a missing column, an unknown relation, a number that is none, an id used twice.
+    ``member_of`` is the id of the list that it is a member of, ``area`` the place that it is about
+    (empty for the world or several), ``words`` its phrase in
+    the language audited, ``value`` the figure printed (None for a comparison), ``last_digit`` the
+    unit of its last significant digit, ``parts`` how many rounded figures were added up to it,
+    ``headline`` the id of the cited source's own headline, and ``note`` what a reader should know;
+    for a claim that cannot be tested, why, and what data would.
     """
-    found = records(path, Claim, lists={"relation": RELATIONS}, empty={"paragraph": 0, "last_digit": 1.0})
-    return [claim for _, claim in found]
+
+    id: str
+    report: str
+    about: str
+    relation: str
+    member_of: str = ""
+    group: str = ""
+    area: str = ""
+    paragraph: int | None = None
+    words: str = ""
+    printed: str = ""
+    value: float | None = None
+    unit: str = ""
+    last_digit: float = 1.0
+    parts: int = 1
+    as_of: datetime.date | None = None
+    cited: str = ""
+    headline: str = ""
+    measure: str = NOT_TESTABLE
+    note: str = ""
+    event: Event | None = None
+    definitions: tuple[Definition, ...] = field(default=(), repr=False)
+
+    @property
+    def as_printed(self) -> str:
+        """The figure as the report has it, else the phrase."""
+        return self.printed or self.words
 
 
-def definitions(path: Path = DEFINITIONS, ledger: list[Claim] | None = None) -> list[Definition]:
-    """The ways to measure the claims, in the file's order.
+@dataclass(frozen=True)
+class Report:
+    """A report that is audited: where it comes from, and what it states.
 
-    Args:
-        path: the file.
-        ledger: the claims that the definitions belong to; the committed ledger by default.
-
-    Raises:
-        InputError: an unknown claim, role or fit, two definitions of a claim that are the
-            report's own, a definition named twice, or a claim of a figure with none to test.
+    ``authors`` are the publishers whose sentences decide nothing about it, since they are its own;
+    ``language`` is that of the text audited; ``read_at`` are the pages that its figures were read
+    on, where that was not its own text.
     """
-    known = {claim.id: claim for claim in (claims() if ledger is None else ledger)}
-    lists = {"claim": known, "role": ROLES, "fit": FITS}
-    result: list[Definition] = []
-    for row, definition in records(path, Definition, key=("claim", "definition"), lists=lists):
-        claim = known[definition.claim]
-        if claim.value is None and definition.threshold is None and claim.relation not in FIGURELESS:
-            raise row.wrong("threshold", f"{claim.id} has no figure, and {definition.definition} no threshold")
-        if definition.role == "report" and (claim.id, "report") in {(other.claim, other.role) for other in result}:
-            raise row.wrong("role", f"{claim.id} has two definitions of the report's own", "at most one")
-        result.append(definition)
-    return result
 
-
-@cache
-def _committed() -> dict[tuple[str, str], Definition]:
-    return {(one.claim, one.definition): one for one in definitions()}
-
-
-def definition(claim: str, name: str) -> Definition:
-    """A definition of the committed ledger.
-
-    Raises:
-        KeyError: there is none of this name.
-    """
-    return _committed()[claim, name]
+    id: str
+    symbol: str
+    title: str
+    publisher: str
+    date: datetime.date
+    language: str
+    authors: tuple[str, ...] = ()
+    read_at: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = field(default=(), repr=False)
 
 
 def fits(claim: Claim, value: float, reference: float | None = None, threshold: float | None = None) -> bool:
@@ -165,7 +197,7 @@ def fits(claim: Claim, value: float, reference: float | None = None, threshold: 
         return value < high
     if claim.relation == "third":
         return low < value < high
-    slack = 1e-9 * max(1.0, abs(value))
+    slack = 1e-9 * max(1.0, abs(value)) if math.isfinite(value) else 0.0
     return low - slack <= value <= high + slack
 
 
@@ -186,5 +218,29 @@ def window(claim: Claim, reference: float | None = None, threshold: float | None
         return figure, math.inf
     if claim.relation == "under":
         return -math.inf, figure
-    half = claim.last_digit / 2 if claim.relation == "plain" else claim.last_digit
+    half = claim.parts * claim.last_digit / 2 if claim.relation == "plain" else claim.last_digit
     return figure - half, figure + half
+
+
+def answer(
+    claim: Claim, span: tuple[float, float], compared: tuple[float, float] | None, threshold: float | None
+) -> str:
+    """What a number says that is known only to lie in a span: yes or no if all of the span does, else unknown.
+
+    Args:
+        claim: as for ``fits``.
+        span: the least and the most that the number can be.
+        compared: the same of the number compared with, for ``COMPARISONS``.
+        threshold: as for ``fits``.
+    """
+    least, most = (None, None) if compared is None else compared
+    if claim.relation not in (*NOT_BELOW, "under"):
+        lowest, highest = window(claim, None, threshold)
+        fitting = [fits(claim, end, None, threshold) for end in span]
+        if all(fitting):
+            return YES
+        return NO if span[0] == span[1] or span[1] < lowest or span[0] > highest else UNKNOWN
+    worst, best = (span[::-1], (None, None)) if claim.relation == "under" else (span, (most, least))
+    if fits(claim, worst[0], best[0], threshold):
+        return YES
+    return UNKNOWN if fits(claim, worst[1], best[1], threshold) else NO

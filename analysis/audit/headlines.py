@@ -67,3 +67,8 @@ def by_id(identity: str, named_by: str = "") -> Headline:
     raise InputError(
         f"no headline {identity!r}{source}", where=HEADLINES, column="id", do="add it there, or name another"
     )
+
+
+def stated(identities: str) -> tuple[Headline, ...]:
+    """The headlines of several ids, parted by spaces, in that order."""
+    return tuple(by_id(identity) for identity in identities.split())

@@ -8,11 +8,13 @@ releases nearest in time.
 import datetime
 import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
+from analysis.audit import headlines
 from analysis.audit.claims import Definition
 from analysis.data import tables
 from analysis.data.coverage import ALONE, PART, Coverage, from_text, incomplete, to_text
@@ -45,10 +47,26 @@ class Estimate:
         """Low and high if both are known: half a band would look like a whole one."""
         return (None, None) if self.low is None or self.high is None else (self.low, self.high)
 
+    @property
+    def ceiling(self) -> float | None:
+        """The value with all that is recorded of several places together; itself where nothing is."""
+        if self.value is None:
+            return None
+        return self.value + sum((one.all or 0) - (one.given or 0) for one in self.coverage if _is_shared(one))
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether parts of what is asked are not in the release."""
+        return any(one.kind == PART and one.unit == "parts" for one in self.coverage)
+
 
 NOTHING = Estimate(None, None, None)
 
-HIGHEST, MEAN, SHARE, RISE, RANK = "highest", "mean", "share", "rise", "rank"
+HIGHEST, WORST, MEAN, SHARE, RISE = "highest", "worst", "mean", "share", "rise"
+RANK, RANK_AREAS = "rank", "rank_areas"
+
+HEADLINE = "headline"
+"""The source name under which publishers' stated figures stand in a finding's vintages."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +74,14 @@ class Reference:
     """What a number is compared with, or made from.
 
     ======= ======================================================================================
-    highest ``estimate``, that of ``year``: the highest of those from ``first`` to ``last``
+    highest ``estimate``, that of ``year``: the highest of those from ``first`` to ``last``;
+            ``reach`` is the highest of the highs that are known
+    worst   the number is that of ``year``, the worst of those from ``first`` to ``last``
     mean    ``estimate``, the mean of the periods from ``first`` to ``last``
     share   the number is ``part`` of ``whole``
     rise    the number is ``part`` of ``whole``, both changes from ``first`` to ``last``
     rank    ``part`` is what the actor has, ``of`` how many actors are ranked
+            (``rank_areas``: the area, how many areas)
     ======= ======================================================================================
 
     A period is a year, or a month as YYYYMM.
@@ -74,6 +95,7 @@ class Reference:
     part: float | None = None
     whole: float | None = None
     of: int | None = None
+    reach: float | None = None
 
 
 @dataclass(frozen=True)
@@ -194,12 +216,25 @@ class Data:
 
     def cell(self, term: Term, source: str, vintage: str, year: int) -> Estimate:
         """One number of the tables, of a year or a month (YYYYMM); all None where there is no such row."""
-        role = term.role or next(iter(sorted(self.roles.get((term.series, term.area, source), {"location"}))))
+        role = term.role or self.role_of(term, source)
         row = self.cells.get((term.series, term.actor, term.area, role, source, vintage, year))
         if row is None:
             first, last = self.event_months.get((source, vintage, term.area), (1, 0))
             return Estimate(0.0, 0.0, 0.0) if first <= year <= last else NOTHING
         return _estimate(*row)
+
+    def role_of(self, term: Term, source: str) -> str:
+        """The role in which a source has a term's series and area, the first of several."""
+        return min(self.roles.get((term.series, term.area, source), {"location"}))
+
+    @cached_property
+    def by_area(self) -> dict[tuple[str, str, str, str, int], dict[str, float]]:
+        """Series, role, source, vintage and year -> area -> best, of all actors together."""
+        result: dict[tuple[str, str, str, str, int], dict[str, float]] = {}
+        for (series, actor, area, role, source, vintage, year), (_, best, *_) in self.cells.items():
+            if not actor and not pd.isna(best):
+                result.setdefault((series, role, source, vintage, year), {})[area] = best
+        return result
 
 
 def _years_of_months(rows: pd.DataFrame) -> pd.DataFrame:
@@ -234,21 +269,23 @@ def _estimate(low: float, best: float, high: float, coverage: str) -> Estimate:
     """A row of the tables; an end of the band that is not of all that the row is about bounds nothing."""
     clauses = from_text(coverage)
     partial = incomplete(clauses)
-    return Estimate(
-        None if "low" in partial else _known(low), _known(best), None if "high" in partial else _known(high), clauses
-    )
+    ends = (None if "low" in partial else _known(low), None if "high" in partial else _known(high))
+    if any(_is_shared(clause) for clause in clauses):
+        # What is recorded of several places together is not within the band of this place's own records.
+        return Estimate(ends[0] or 0.0, _known(best) or 0.0, None, clauses)
+    return Estimate(ends[0], _known(best), ends[1], clauses)
 
 
 def added(parts: Sequence[Estimate]) -> Estimate:
     """The sum of estimates; a bound of it is None if any part lacks it. What each leaves out, the sum leaves out."""
     low, value, high = (_sum([getattr(part, end) for part in parts]) for end in ("low", "value", "high"))
-    return Estimate(low, value, high, _left_out(parts))
+    return Estimate(low, value, high, left_out(parts))
 
 
-def _left_out(parts: Sequence[Estimate]) -> tuple[Coverage, ...]:
+def left_out(parts: Sequence[Estimate]) -> tuple[Coverage, ...]:
     """What the parts of a sum leave out; of records that name several places there is one clause for all of them."""
     clauses = dict.fromkeys(clause for part in parts for clause in part.coverage)
-    shared = sum((one.all or 0) - (one.given or 0) for part in parts for one in part.coverage if _shares_deaths(one))
+    shared = sum((one.all or 0) - (one.given or 0) for part in parts for one in part.coverage if _is_shared(one))
     others = tuple(clause for clause in clauses if clause.kind != ALONE)
     if not shared:
         return others
@@ -256,8 +293,8 @@ def _left_out(parts: Sequence[Estimate]) -> tuple[Coverage, ...]:
     return (Coverage(ALONE, "", own, own + shared, "deaths"), *others)
 
 
-def _shares_deaths(clause: Coverage) -> bool:
-    return clause.kind == ALONE and clause.unit == "deaths"
+def _is_shared(clause: Coverage) -> bool:
+    return clause.kind == ALONE and clause.unit != "rows"
 
 
 def added_rows(rows: pd.DataFrame) -> Estimate:
@@ -288,7 +325,7 @@ def specifications(
         Mappings source -> vintage, each once. UCDP sources share a release group; for several
         publishers, each release of each is joined with the others' releases nearest to it in time.
     """
-    sources = definition.sources.split()
+    sources = definition.sources
     terms = parse_terms(definition.terms) + parse_terms(definition.divided_by)
     used = [source for source in sources if any(data.source_of(term, sources) == source for term in terms)]
     ucdp = [source for source in used if source.startswith("ucdp_")]
@@ -328,13 +365,16 @@ def published(vintages: Mapping[str, str], data: Data) -> tuple[str, ...]:
     Raises:
         InputError: a release that is in the tables but not in the registry.
     """
-    for item in vintages.items():
+    stated = [one.available_by for one in headlines.stated(vintages.get(HEADLINE, ""))]
+    releases = [item for item in vintages.items() if item[0] != HEADLINE]
+    for item in releases:
         if item not in data.releases:
             raise InputError(
                 f"{':'.join(item)} is in the tables, not among the releases",
                 do="register it, or take it in with tables --add",
             )
-    return tuple(sorted((data.releases[item].available_by.isoformat() for item in vintages.items()), reverse=True))
+    days = [*stated, *(data.releases[item].available_by for item in releases)]
+    return tuple(sorted((day.isoformat() for day in days), reverse=True))
 
 
 def _distance(one: Mapping[str, str], other: Mapping[str, str], data: Data) -> int:
@@ -353,19 +393,20 @@ def total(
 ) -> Estimate:
     """The sum of terms over years or months.
 
-    ``partial`` sums the parts that have a figure, for a definition that is a floor anyway, and the
-    coverage says how many they are.
+    ``partial`` sums the parts that a release has, if it has most of them and some of each series; the
+    coverage says how many they are. Such a sum is a floor.
     """
-    sources = definition.sources.split()
-    parts = []
+    parts: dict[str, list[Estimate]] = {}
     for term in terms:
-        source = data.source_of(term, sources)
-        parts += [data.cell(term, source, vintages[source], year) for year in years]
-    given = [part for part in parts if part.value is not None]
-    if not partial or not given or len(given) == len(parts):
-        return added(parts)
-    clause = Coverage(PART, "", len(given), len(parts), "parts")
-    return replace(added(given), coverage=(*_left_out(parts), clause))
+        source = data.source_of(term, definition.sources)
+        parts.setdefault(term.series, []).extend(data.cell(term, source, vintages[source], year) for year in years)
+    every = [part for some in parts.values() for part in some]
+    given = [part for part in every if part.value is not None]
+    some_of_each = all(any(part.value is not None for part in some) for some in parts.values())
+    if not partial or len(given) == len(every) or not some_of_each or 2 * len(given) <= len(every):
+        return added(every)
+    clause = Coverage(PART, "", len(given), len(every), "parts")
+    return replace(added(given), coverage=(*left_out(every), clause))
 
 
 def _sum(numbers: Sequence[float | None]) -> float | None:
@@ -373,13 +414,44 @@ def _sum(numbers: Sequence[float | None]) -> float | None:
     return sum(known) if known and len(known) == len(numbers) else None
 
 
-Measure = Callable[[Definition, Mapping[str, str], Data], Measurement]
-
-
 def measure_total(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
-    """The sum of the terms, over the years named."""
+    """The sum of the terms, over the years named, and of what is stated; a floor where the release has most of it."""
     terms, years = parse_terms(definition.terms), years_of(definition.years)
-    return Measurement(vintages, total(terms, definition, vintages, years, data, partial=definition.fit == "floor"))
+    of_data = total(terms, definition, vintages, years, data, partial=True)
+    return Measurement(vintages, added([of_data, *stated_beside(vintages)]))
+
+
+def measure_years_with(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
+    """In how many of the years at least one actor is recorded at the place.
+
+    For UCDP's yearly sets, whose rows are of actors that killed 25 or more in the year: with rows of
+    that place alone the least, with those that name it among others the most. Years that the release
+    does not cover are not counted, and the coverage says so.
+
+    Source: the threshold is UCDP's, for an actor or dyad in a calendar year.
+    """
+    (term,) = parse_terms(definition.terms)
+    source = data.source_of(term, definition.sources)
+    (vintage,) = vintages.values()
+    first, last = data.spans.get((term.series, source, vintage), (1, 0))
+    asked = years_of(definition.years)
+    covered = [year for year in asked if first <= year <= last]
+    if 2 * len(covered) <= len(asked):
+        return Measurement(vintages, NOTHING)
+    cells = [data.cell(term, source, vintage, year) for year in covered]
+    alone, named = (sum(bool(number) for number in numbers) for numbers in zip(*map(_rows_at, cells), strict=True))
+    clauses = [Coverage(ALONE, "", alone, named, "years")] if named > alone else []
+    if len(covered) < len(asked):
+        clauses.append(Coverage(PART, "", len(covered), len(asked), "parts"))
+    return Measurement(vintages, Estimate(None, float(alone), None, tuple(clauses)))
+
+
+def _rows_at(cell: Estimate) -> tuple[int, int]:
+    """How many rows there are of a place alone, and how many that name it; 1 and 1 where all are its own."""
+    for clause in cell.coverage:
+        if clause.kind == ALONE and clause.unit == "rows":
+            return clause.given or 0, clause.all or 0
+    return (1, 1) if cell.value is not None else (0, 0)
 
 
 def measure_highest(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
@@ -389,29 +461,52 @@ def measure_highest(definition: Definition, vintages: Mapping[str, str], data: D
     than nine in ten of the years named are held, nothing is said.
     """
     terms = parse_terms(definition.terms)
-    estimate = total(terms, definition, vintages, years_of(definition.years), data)
+    stated = stated_beside(vintages)
+    estimate = added(stated) if stated else total(terms, definition, vintages, years_of(definition.years), data)
     asked = years_of(definition.against)
     others = {year: total(terms, definition, vintages, [year], data) for year in asked}
     held = {year: one for year, one in others.items() if one.value is not None}
     if len(held) < 0.9 * len(asked):
         return Measurement(vintages, replace(estimate, value=None))
     highest = max(held, key=lambda year: (held[year].value, year))
-    bound = max((one.high for one in held.values() if one.high is not None), default=None)
-    complete = all(one.high is not None for one in held.values())
+    highs = [one.high for one in held.values() if one.high is not None]
     lows = [one.low for one in held.values() if one.low is not None]
+    reach = max(highs, default=None)
     reference = Estimate(
-        max(lows) if len(lows) == len(held) else None, held[highest].value, bound if complete else None
+        max(lows) if len(lows) == len(held) else None,
+        held[highest].value,
+        reach if len(highs) == len(held) else None,
+        (Coverage(PART, "", len(held), len(asked), "years"),) if len(held) < len(asked) else (),
     )
-    return Measurement(vintages, estimate, Reference(HIGHEST, reference, year=highest, first=min(held), last=max(held)))
+    compared = Reference(HIGHEST, reference, year=highest, first=min(held), last=max(held), reach=reach)
+    return Measurement(vintages, estimate, compared)
+
+
+def measure_worst_year(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
+    """The highest total among the years named, by best estimate; years that the release does not hold are left out."""
+    terms, asked = parse_terms(definition.terms), years_of(definition.years)
+    totals = {year: total(terms, definition, vintages, [year], data) for year in asked}
+    held = {year: one for year, one in totals.items() if one.value is not None}
+    if 2 * len(held) <= len(asked):
+        return Measurement(vintages, NOTHING)
+    worst = max(held, key=lambda year: (held[year].value, -year))
+    left_out = (Coverage(PART, "", len(held), len(asked), "years"),) if len(held) < len(asked) else ()
+    estimate = replace(held[worst], coverage=(*held[worst].coverage, *left_out))
+    return Measurement(vintages, estimate, Reference(WORST, year=worst, first=min(held), last=max(held)))
+
+
+def stated_beside(vintages: Mapping[str, str]) -> list[Estimate]:
+    """The figures that publishers stated, where a specification takes such."""
+    return [Estimate(one.low, one.value, one.high) for one in headlines.stated(vintages.get(HEADLINE, ""))]
 
 
 def measure_share(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
     """The terms' part of the whole, over the years named; it has no band, since the two move together."""
     years = years_of(definition.years)
     terms = parse_terms(definition.terms)
-    part = total(terms, definition, vintages, years, data, partial=definition.fit == "floor")
+    part = total(terms, definition, vintages, years, data, partial=True)
     whole = total(parse_terms(definition.divided_by), definition, vintages, years, data)
-    return Measurement(vintages, _ratio(part.value, whole.value, part.coverage), _parts(SHARE, part.value, whole.value))
+    return Measurement(vintages, ratio(part.value, whole.value, part.coverage), parts(SHARE, part.value, whole.value))
 
 
 def measure_share_of_rise(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
@@ -438,17 +533,17 @@ def measure_share_of_rise(definition: Definition, vintages: Mapping[str, str], d
     if len(known) < 4:
         return Measurement(vintages, NOTHING)
     part, rise = known[0] - known[1], known[2] - known[3]
-    estimate = _ratio(part, rise) if rise > 0 else NOTHING
+    estimate = ratio(part, rise) if rise > 0 else NOTHING
     return Measurement(vintages, estimate, Reference(RISE, first=start, last=year, part=part, whole=rise))
 
 
 def measure_change(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
     """The mean of the years named against the mean of the years in ``against``; as a share if ``divided_by``."""
     later, earlier = years_of(definition.years), years_of(definition.against)
-    before = _mean(definition, vintages, earlier, data)
+    before = mean(definition, vintages, earlier, data)
     return Measurement(
         vintages,
-        _mean(definition, vintages, later, data),
+        mean(definition, vintages, later, data),
         Reference(MEAN, before, first=earlier[0], last=earlier[-1]),
     )
 
@@ -466,47 +561,21 @@ def measure_rank(definition: Definition, vintages: Mapping[str, str], data: Data
     return Measurement(vintages, Estimate(None, float(rank), None), Reference(RANK, part=own, of=len(others)))
 
 
-def _mean(definition: Definition, vintages: Mapping[str, str], years: Sequence[int], data: Data) -> Estimate:
+def mean(definition: Definition, vintages: Mapping[str, str], years: Sequence[int], data: Data) -> Estimate:
+    """The mean of the terms over some years; of a share, if they are divided by others, without a band."""
     terms, whole = parse_terms(definition.terms), parse_terms(definition.divided_by)
     sums = total(terms, definition, vintages, years, data)
     if whole:
-        return _ratio(sums.value, total(whole, definition, vintages, years, data).value)
+        return ratio(sums.value, total(whole, definition, vintages, years, data).value)
     low, value, high = (None if v is None else v / len(years) for v in (sums.low, sums.value, sums.high))
     return Estimate(low, value, high, sums.coverage)
 
 
-def _ratio(part: float | None, whole: float | None, coverage: tuple[Coverage, ...] = ()) -> Estimate:
+def ratio(part: float | None, whole: float | None, coverage: tuple[Coverage, ...] = ()) -> Estimate:
+    """A part of a whole; it has no band, since the two move together."""
     return Estimate(None, None if part is None or not whole else part / whole, None, coverage)
 
 
-def _parts(kind: str, part: float | None, whole: float | None) -> Reference | None:
+def parts(kind: str, part: float | None, whole: float | None) -> Reference | None:
+    """What a share is made of, if both are known."""
     return None if part is None or whole is None else Reference(kind, part=part, whole=whole)
-
-
-MEASURES: dict[str, Measure] = {
-    "total": measure_total,
-    "highest": measure_highest,
-    "share": measure_share,
-    "share_of_rise": measure_share_of_rise,
-    "change": measure_change,
-    "rank": measure_rank,
-}
-"""The ways to arrive at a number; a claim names one, a definition may name another."""
-
-
-def measure(definition: Definition, name: str, data: Data) -> list[Measurement]:
-    """All measurements of a definition, one a specification, the oldest first.
-
-    Raises:
-        InputError: an unknown measure.
-    """
-    if name not in MEASURES:
-        raise InputError(f"measure {name!r} of {definition.claim}", expected=", ".join(MEASURES))
-    if not definition.terms:
-        return []
-    function = MEASURES[name]
-
-    def needed(vintages: Mapping[str, str]) -> bool:
-        return function(definition, vintages, data).estimate.value is not None
-
-    return [function(definition, vintages, data) for vintages in specifications(definition, data, needed)]

@@ -4,43 +4,69 @@ The rules are the design's. A verdict rests on the best estimates, and on the re
 definition where that can speak; the alternatives show whether the answer hangs on it.
 """
 
+import datetime
 import difflib
-from collections.abc import Sequence
+import itertools
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from analysis import paths
-from analysis.audit import claims as ledgers
-from analysis.audit import headlines
-from analysis.audit.claims import NO, STRADDLES, UNKNOWN, YES, Claim
-from analysis.audit.findings import LATER, Finding, findings_of
-from analysis.audit.measures import Data, parse_terms
+from analysis.audit import headlines, reports
+from analysis.audit.claims import ALTERNATIVE, DIRECT, NO, REPORT, STRADDLES, UNKNOWN, YES, Claim, Report, fits
+from analysis.audit.findings import LATER, Finding, findings_of, timed
+from analysis.audit.measures import RANK_AREAS, Data, parse_terms
 from analysis.data import registry, tables
 from analysis.errors import InputError
 
-SUPPORTED, REVISED, CONTESTED = "supported", "revised", "contested"
-NOT_SUPPORTED, UNTESTABLE = "not supported", "not testable"
-VERDICTS = (SUPPORTED, REVISED, CONTESTED, NOT_SUPPORTED, UNTESTABLE)
+SUPPORTED, CONSISTENT, CONTESTED = "supported", "consistent", "contested"
+NOT_SUPPORTED, NOT_BORNE_OUT = "not supported", "not borne out"
+NO_LONGER, UNTESTABLE = "no longer supported", "not testable"
+VERDICTS = (SUPPORTED, CONSISTENT, CONTESTED, NOT_SUPPORTED, NOT_BORNE_OUT, NO_LONGER, UNTESTABLE)
+
+HOLDS, FAILS, MIXED, NONE = "holds", "fails", "mixed", "none"
+FIRM, WITHIN, UNKNOWN_BAND = "firm", "within the band", "band unknown"
+DEFINITION, RELEASE, ESTIMATE = "definition", "release", "estimate"
+
+
+@dataclass(frozen=True)
+class Moves:
+    """The choice (definition, release or estimate) that moves the answer most, and how often it does.
+
+    ``turned`` of ``pairs`` of findings that differ in that choice alone answer otherwise.
+    """
+
+    choice: str
+    turned: int
+    pairs: int
+
+    @property
+    def share(self) -> float:
+        """The part of the pairs that answer otherwise."""
+        return self.turned / self.pairs
 
 
 @dataclass(frozen=True)
 class Verdict:
     """A claim with its findings and what follows from them.
 
-    ``base`` are the findings that the verdict rests on, ``newest`` is the newest later one under the
-    report's own definition.
+    ``base`` are the findings that the verdict rests on, ``laters`` the newest later one of each of
+    their definitions; ``rests_on`` are the days by which the base's data was out.
     """
 
     claim: Claim
+    report: Report = field(repr=False)
     verdict: str
+    rests_on: tuple[str, ...]
     flips: tuple[str, ...]
     later: str
     firmness: str
     faithful: str
+    moves_most: Moves | None
     findings: tuple[Finding, ...] = field(repr=False)
     base: tuple[Finding, ...] = field(repr=False)
-    newest: Finding | None = field(repr=False)
+    laters: tuple[Finding, ...] = field(repr=False)
 
     @property
     def cited(self) -> Finding | None:
@@ -48,100 +74,180 @@ class Verdict:
         return next((f for f in self.base if not f.is_headline), self.base[0] if self.base else None)
 
     @property
+    def newest(self) -> Finding | None:
+        """The newest later finding of the definitions that it rests on."""
+        return max(self.laters, key=lambda finding: finding.age, default=None)
+
+    @property
     def is_split(self) -> bool:
         """Whether the findings that it rests on disagree."""
         return {f.holds for f in self.base} == {YES, NO}
+
+    @property
+    def is_by_proxy(self) -> bool:
+        """Whether nothing that it rests on is the thing stated."""
+        return bool(self.base) and all(f.fit != DIRECT for f in self.base)
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether it goes against the statement."""
+        return self.verdict in (NOT_SUPPORTED, NOT_BORNE_OUT, NO_LONGER)
 
     @property
     def answers(self) -> dict[str, set[str]]:
         """Definition -> what its findings of the time answer."""
         found: dict[str, set[str]] = {}
         for finding in self.findings:
-            if finding.when != LATER and finding.decides:
+            if finding.when != LATER and finding.answers:
                 found.setdefault(finding.definition, set()).add(finding.holds)
         return found
 
 
 def base_of(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """What a verdict rests on: of the time and decided, under the report's definition, else under the alternatives."""
-    timely = [f for f in findings if f.when != LATER and f.decides]
-    return tuple([f for f in timely if f.role == "report"] or timely)
+    """What a verdict rests on.
+
+    What answers and is of the time (stand-ins included), under the report's definition, or else under
+    the alternatives; of these the direct ones, or else the proxies.
+    """
+    timely = [f for f in findings if f.when != LATER and f.answers]
+    chosen = [f for f in timely if f.role == REPORT] or timely
+    return tuple([f for f in chosen if f.fit == DIRECT] or chosen)
 
 
-def newest_of(findings: Sequence[Finding]) -> Finding | None:
-    """The newest later finding under the report's own definition."""
-    later = [f for f in findings if f.role == "report" and f.when == LATER]
-    return max(later, key=lambda finding: finding.age, default=None)
+def laters_of(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The newest later finding that answers, of each definition in the base."""
+    names = {f.definition for f in base_of(findings)}
+    later = [f for f in findings if f.definition in names and f.when == LATER and f.answers]
+    return tuple({f.definition: f for f in sorted(later, key=lambda finding: finding.age)}.values())
 
 
 def decide(findings: Sequence[Finding]) -> str:
     """The verdict that follows from a claim's findings.
 
-    A publisher's headline alone shows nothing: then later data must confirm it.
-
     Returns:
         One of ``VERDICTS``.
     """
-    base, newest = base_of(findings), newest_of(findings)
+    base = base_of(findings)
     answers = {f.holds for f in base}
     if not answers:
         return UNTESTABLE
     if answers == {YES, NO}:
         return CONTESTED
+    direct = any(f.fit == DIRECT for f in base)
     if answers == {NO}:
-        return CONTESTED if all(f.fit == "proxy" for f in base) else NOT_SUPPORTED
-    if newest is not None and newest.holds == NO:
-        return REVISED
-    confirmed = newest is not None and newest.holds == YES and not newest.is_headline
-    return UNTESTABLE if all(f.is_headline for f in base) and not confirmed else SUPPORTED
+        return NOT_SUPPORTED if direct else NOT_BORNE_OUT
+    if not direct:
+        return CONSISTENT
+    return NO_LONGER if _later(findings) == FAILS else SUPPORTED
 
 
-def judge(claim: Claim, findings: Sequence[Finding]) -> Verdict:
+def _later(findings: Sequence[Finding]) -> str:
+    answers = {f.holds for f in laters_of(findings)}
+    return {frozenset(): NONE, frozenset([YES]): HOLDS, frozenset([NO]): FAILS}.get(frozenset(answers), MIXED)
+
+
+def judge(claim: Claim, report: Report, findings: Sequence[Finding]) -> Verdict:
     """The verdict on a claim, with what stands beside it.
 
     Args:
         claim: the claim.
+        report: that states it.
         findings: all of its findings.
     """
-    base, newest = base_of(findings), newest_of(findings)
+    base = base_of(findings)
     opposite = {YES: NO, NO: YES}.get(base[0].holds if len({f.holds for f in base}) == 1 else "")
-    others = [f for f in findings if f.role == "alternative" and f.when != LATER and f.holds == opposite]
+    others = [f for f in findings if f.role == ALTERNATIVE and f.when != LATER and f.answers and f.holds == opposite]
     return Verdict(
         claim=claim,
+        report=report,
         verdict=decide(findings),
+        rests_on=tuple(sorted({day for f in base for day in f.published})),
         flips=tuple(dict.fromkeys(f.definition for f in others)),
-        later={YES: "holds", NO: "fails"}.get(newest.holds if newest else "", "none"),
+        later=_later(findings),
         firmness=_firmness(base),
         faithful=_faithful(claim),
+        moves_most=moves_most(findings),
         findings=tuple(findings),
         base=base,
-        newest=newest,
+        laters=laters_of(findings),
     )
 
 
 def _firmness(base: Sequence[Finding]) -> str:
-    bands = {f.band for f in base}
+    bands = {f.band for f in base if not f.is_headline} or {f.band for f in base}
     if STRADDLES in bands:
-        return "within the band"
-    return "firm" if bands & {YES, NO} else "no band given"
+        return WITHIN
+    return FIRM if bands and UNKNOWN not in bands else UNKNOWN_BAND
 
 
 def _faithful(claim: Claim) -> str:
-    if not claim.headline:
+    """Whether what the source states is enough for what the report states: the figure, and the word that bounds it."""
+    if not claim.headline or claim.value is None:
         return UNKNOWN
-    headline = headlines.by_id(claim.headline, claim.id)
-    # "Under 118,000" repeated is faithful, though 118,000 itself is not under it.
-    repeated = (headline.relation, headline.value) == (claim.relation, claim.value)
-    return YES if repeated or ledgers.fits(claim, headline.value) else NO
+    source = headlines.by_id(claim.headline, claim.id)
+    if (source.relation, source.value) == (claim.relation, claim.value):
+        return YES
+    if claim.relation in ("over", "at_least"):
+        enough = source.relation != "under" and source.value > claim.value
+    else:
+        enough = source.relation == "plain" and fits(claim, source.value)
+    return YES if enough else NO
 
 
-def audit(ledger: Path = ledgers.CLAIMS, tidy: Path = paths.TIDY, only: Sequence[str] = ()) -> list[Verdict]:
-    """Test every claim of a ledger, or those named.
+def moves_most(findings: Sequence[Finding]) -> Moves | None:
+    """The one choice that moves the answer most; None if none does.
+
+    Of all pairs of findings that differ in that choice alone and both answer, those whose answers
+    differ. Two definitions differ alone where what both read is of the same releases; of an estimate,
+    the best is held against low to high.
+    """
+    answering = [f for f in findings if f.answers]
+    pairs = list(itertools.combinations(answering, 2))
+    counted = {
+        DEFINITION: [a.holds != b.holds for a, b in pairs if a.definition != b.definition and _same_releases(a, b)],
+        RELEASE: [a.holds != b.holds for a, b in pairs if a.definition == b.definition],
+        ESTIMATE: [f.band != f.holds for f in answering if f.band != UNKNOWN],
+    }
+    moves = [Moves(choice, sum(turned), len(turned)) for choice, turned in counted.items() if any(turned)]
+    return max(moves, key=lambda one: one.share, default=None)
+
+
+def _same_releases(one: Finding, other: Finding) -> bool:
+    shared = one.vintages.keys() & other.vintages.keys()
+    return bool(shared) and all(one.vintages[source] == other.vintages[source] for source in shared)
+
+
+def under(verdict: Verdict, definitions: Collection[str], until: datetime.date | None = None) -> str:
+    """The verdict if only some definitions, and the releases up to a date, were there.
 
     Args:
-        ledger: a file of claims, its definitions beside it (``claims.csv`` -> ``definitions.csv``).
+        verdict: on a claim.
+        definitions: names of the definitions that are in.
+        until: the date after which no release exists; the report's own date does not move.
+    """
+    last = "9999" if until is None else until.isoformat()
+    some = [f for f in verdict.findings if f.definition in definitions and (not f.published or f.published[0] <= last)]
+    return decide(timed(some, verdict.report.date))
+
+
+def choices(verdict: Verdict) -> Iterator[tuple[tuple[str, ...], datetime.date, str]]:
+    """The verdict under every choice of definitions and of a last release: definitions, date, verdict."""
+    names = tuple(dict.fromkeys(f.definition for f in verdict.findings))
+    days = sorted({f.published[0] for f in verdict.findings if f.published})
+    for size in range(len(names) + 1):
+        for some in itertools.combinations(names, size):
+            for day in days:
+                last = datetime.date.fromisoformat(day)
+                yield some, last, under(verdict, some, last)
+
+
+def audit(report: str | Path = reports.FIRST, tidy: Path = paths.TIDY, only: Sequence[str] = ()) -> list[Verdict]:
+    """Test every claim of a report, or those named.
+
+    Args:
+        report: its id, or a folder that holds its ledger.
         tidy: the folder with the tidy tables.
-        only: ids of claims; all by default.
+        only: ids of claims, or of lists; all by default.
 
     Returns:
         One verdict a claim, in the ledger's order.
@@ -149,41 +255,48 @@ def audit(ledger: Path = ledgers.CLAIMS, tidy: Path = paths.TIDY, only: Sequence
     Raises:
         InputError: an unknown claim, or a ledger that cannot be read.
     """
-    claims = ledgers.claims(ledger)
-    definitions = ledgers.definitions(beside(ledger), claims)
-    unknown = [name for name in only if name not in {claim.id for claim in claims}]
-    if unknown:
-        raise InputError(
-            f"no claim {unknown[0]!r}", where=ledger, column="id", expected=", ".join(claim.id for claim in claims)
-        )
+    found = reports.load(report)
+    names = {claim.id for claim in found.claims} | {_list_of(claim) for claim in found.claims}
+    for name in only:
+        if name not in names:
+            raise InputError(f"no claim {name!r} in {found.id}", expected=_near(name, names))
     rows = tables.committed() if tidy == paths.TIDY else tables.load(tidy)
-    terms = [term for one in definitions for text in (one.terms, one.divided_by) for term in parse_terms(text)]
-    asked = rows["series"].isin({term.series for term in terms}) & rows["area"].isin({term.area for term in terms})
+    wanted = [claim for claim in found.claims if not only or claim.id in only or _list_of(claim) in only]
+    texts = [text for claim in wanted for one in claim.definitions for text in (one.terms, one.divided_by)]
+    terms = [term for text in texts for term in parse_terms(text)]
+    # With the world's rows, which say what years a release covers; a place among areas needs all of them.
+    places = {"WLD", *(term.area for term in terms)}
+    asked = rows["series"].isin({term.series for term in terms})
+    if not any(one.measure == RANK_AREAS for claim in wanted for one in claim.definitions):
+        asked &= rows["area"].isin(places)
     data = Data(rows[asked], registry.with_added(registry.releases(), registry.added(tidy)))
-    return [judge(c, findings_of(c, definitions, data)) for c in claims if not only or c.id in only]
+    return [judge(claim, found, findings_of(claim, found, data)) for claim in wanted]
+
+
+def _list_of(claim: Claim) -> str:
+    """The id of the list that a claim is a member of; its own where it is none."""
+    return claim.member_of or claim.id
+
+
+def _near(name: str, names: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.4) or sorted(names)[:3]
+    return f"for instance {', '.join(near)}"
 
 
 @cache
-def committed() -> tuple[Verdict, ...]:
-    """Every verdict on the committed ledger, worked out once: ``audit`` without arguments."""
-    return tuple(audit())
+def committed(report: str = reports.FIRST) -> tuple[Verdict, ...]:
+    """Every verdict on a report of the ledger, worked out once: ``audit`` without other arguments."""
+    return tuple(audit(report))
 
 
 def verdict_on(claim: str) -> Verdict:
-    """The committed verdict on a claim.
+    """The committed verdict on a claim, of whichever report.
 
     Raises:
         InputError: no such claim, with the nearest.
     """
-    known = {verdict.claim.id: verdict for verdict in committed()}
-    if claim not in known:
-        near = difflib.get_close_matches(claim, known, n=3, cutoff=0.4) or list(known)[:3]
-        raise InputError(
-            f"no claim {claim!r}", where=ledgers.CLAIMS, column="id", expected=f"for instance {', '.join(near)}"
-        )
-    return known[claim]
-
-
-def beside(ledger: Path) -> Path:
-    """Where a ledger's definitions are: its name with ``definitions`` in the place of ``claims``."""
-    return ledger.with_name(ledger.name.replace("claims", "definitions"))
+    for report in reports.known():
+        if claim in {one.id for one in reports.committed(report).claims}:
+            return next(verdict for verdict in committed(report) if verdict.claim.id == claim)
+    known = [one.id for report in reports.known() for one in reports.committed(report).claims]
+    raise InputError(f"no claim {claim!r}", expected=_near(claim, known))

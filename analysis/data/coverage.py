@@ -19,8 +19,9 @@ class Coverage:
     """One clause of what a number covers.
 
     ========= ====================================================================================
-    part      ``given`` of ``all`` (``unit``: rows, areas, months, days, fields, parts) have it,
-              without those named in ``without`` (areas' codes or publishers' names)
+    part      ``given`` of ``all`` (``unit``: rows, areas, months, days, fields, parts, or persons, those
+              whose age is known) have it, without those named in ``without`` (areas' codes or
+              publishers' names)
     alone     a place's rows, or the deaths in them: ``given`` that name it alone and are counted, of
               ``all`` that name it, alone or among others
     without   records of which the ``unit`` (asylum) is one of ``without`` are not in the release

@@ -45,6 +45,7 @@ SOURCES = (
     "unhcr_population",
     "unhcr_syria_regional",
     "unhcr_asylum_applications",
+    "unhcr_demographics",
     "unrwa_registered",
     "idmc_displacement",
     "worldbank_indicators",

@@ -12,6 +12,7 @@ import string
 from collections.abc import Collection, Iterator, Mapping
 from typing import IO, Any
 
+import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
@@ -41,6 +42,29 @@ def ledger_texts(
         for column in options["columns"].split():
             if row[column]:
                 yield rows.line_num, None, row[column], []
+
+
+TOLD = ("about", "note", "label", "title", "publisher")
+"""The keys of a report's ledger whose texts reach a reader."""
+
+
+def report_texts(
+    stream: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, str]
+) -> Iterator[Found]:
+    """The same of a report's ledger, which is YAML."""
+    yield from _told(yaml.compose(stream, Loader=yaml.CSafeLoader))
+
+
+def _told(node: yaml.Node) -> Iterator[Found]:
+    if isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            yield from _told(child)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value in TOLD and value.value:
+                yield value.start_mark.line + 1, None, value.value, []
+            else:
+                yield from _told(value)
 
 
 def read(language: str) -> Catalog:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from analysis.audit.measures import HIGHEST, MEAN, RANK, RISE, SHARE, Reference
+from analysis.audit.measures import HIGHEST, MEAN, RANK, RANK_AREAS, RISE, SHARE, WORST, Reference
 from analysis.data import areas
 from analysis.data.coverage import ALONE, AS_OF, BY_OTHERS, NOT_A_SUM, PART, RUNNING, UNTIL, WITHOUT, Coverage
 from analysis.errors import InputError
@@ -26,6 +26,8 @@ def _said(words: Words, clause: Coverage) -> list[str]:
         if clause.unit == "rows":  # that of the deaths says it
             return []
         shown = {"given": words.number(clause.given or 0), "all": words.number(clause.all or 0)}
+        if clause.unit == "years":
+            return [words("{given} years in records of the place alone, {all} in all that name it", **shown)]
         return [words("{given} of {all} deaths in records that name the place; the rest name others as well", **shown)]
     if clause.kind == AS_OF:
         first, last = words.date(clause.first), words.date(clause.last)
@@ -56,9 +58,11 @@ def _part(words: Words, clause: Coverage) -> str:
         "rows": words("{given} of {all} rows", **shown),
         "areas": words("{given} of {all} areas", **shown),
         "months": words("{given} of {all} months", **shown),
+        "years": words("{given} of {all} years", **shown),
         "days": words("{given} of {all} days", **shown),
         "fields": words("{given} of {all} fields", **shown),
         "parts": words("{given} of {all} parts have a figure", **shown),
+        "persons": words("of {all} people, the {given} whose age is known", **shown),
     }[clause.unit]
     if clause.without:
         # Publishers' names of places are said as the UN does; names of actors stay.
@@ -81,8 +85,13 @@ def compared(words: Words, reference: Reference | None) -> str:
     if reference.kind == HIGHEST:
         years = {"year": reference.year, "first": reference.first, "last": reference.last}
         return words("{year}, the highest of {first}–{last}", **years)
+    if reference.kind == WORST:
+        years = {"year": reference.year, "first": reference.first, "last": reference.last}
+        return words("{year}, the worst of {first}–{last}", **years)
     if reference.kind == RANK:
         return words("deaths: {deaths}; actors: {actors}", deaths=_count(words, reference.part), actors=reference.of)
+    if reference.kind == RANK_AREAS:
+        return words("number: {number}; areas: {areas}", number=_count(words, reference.part), areas=reference.of)
     if reference.kind == MEAN:
         return _periods(words, reference.first, reference.last)
     shown = {"part": _count(words, reference.part), "whole": _count(words, reference.whole)}

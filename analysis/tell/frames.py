@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis import audit
-from analysis.audit import claims
+from analysis.audit import reports
 from analysis.audit.verdicts import Verdict
 from analysis.tell import sentences
 from analysis.tell.coverage import compared, left_out
@@ -15,21 +15,28 @@ from analysis.tell.sentences import number, vintage_text
 Ids = str | Iterable[str] | None
 
 
-def ledger() -> pd.DataFrame:
-    """What the report states, one row a claim.
+def ledger(report: str = reports.FIRST) -> pd.DataFrame:
+    """What a report states, one row a claim.
+
+    Args:
+        report: its id.
 
     Returns:
-        ``claim``, ``group``, ``area`` (empty for the world or several), ``paragraph``, ``about``,
+        ``claim``, ``report``, ``member_of`` and ``group`` (lists), ``area`` (empty for the world or
+        several), ``paragraph``, ``words`` (its phrase in the language audited), ``about``,
         ``printed`` (the figure as printed), ``value`` (in ``unit``; NaN for a comparison),
         ``relation``, ``unit``, ``as_of``, ``cited`` and ``note``.
 
-    Source: ``data/claims.csv``.
+    Raises:
+        InputError: no such report.
+
+    Source: ``data/reports``.
 
     >>> float(ledger().set_index("claim").loc["refugees_21_3_million", "value"])
     21300000.0
     """
-    rows = pd.DataFrame([vars(claim) for claim in claims.claims()]).rename(columns={"id": "claim"})
-    return rows.drop(columns=["headline", "last_digit", "measure"])
+    rows = pd.DataFrame([vars(claim) for claim in reports.committed(report).claims]).rename(columns={"id": "claim"})
+    return rows.drop(columns=["headline", "last_digit", "parts", "measure", "event", "definitions"])
 
 
 def verdicts(claim: Ids = None, language: str = "en") -> pd.DataFrame:
@@ -40,15 +47,16 @@ def verdicts(claim: Ids = None, language: str = "en") -> pd.DataFrame:
         language: of ``about``, ``reason`` and ``sentence``: ar, en, es, fr, ru or zh.
 
     Returns:
-        One row a claim: ``claim``, ``group``, ``area``, ``paragraph``, ``about``, ``verdict``;
+        One row a claim: ``claim``, ``report``, ``group``, ``area``, ``paragraph``, ``about``, ``verdict``;
         ``number`` (in ``unit``), ``source`` and ``vintage`` of the finding that it rests on;
-        ``flips`` (alternatives of the time that answer otherwise), ``later``, ``firmness``,
-        ``faithful``, ``reason`` and ``sentence`` (to cite).
+        ``rests_on`` (the days by which its data was out), ``flips`` (alternatives of the time that
+        answer otherwise), ``later``, ``firmness``, ``faithful``, ``moves_most`` (the choice that moves
+        the answer most), ``reason`` and ``sentence`` (to cite).
 
     Raises:
         InputError: an unknown claim or language.
 
-    Source: computed from ``data/tidy`` under ``data/definitions.csv``.
+    Source: computed from ``data/tidy`` under the definitions of ``data/reports``.
 
     >>> verdicts("deaths_2014_over_100000")[["verdict", "unit", "vintage"]].iloc[0].tolist()
     ['supported', 'deaths', '5.0-2015 2.5-2015 1.4-2015']
@@ -58,19 +66,22 @@ def verdicts(claim: Ids = None, language: str = "en") -> pd.DataFrame:
         [
             {
                 "claim": v.claim.id,
+                "report": v.report.id,
                 "group": v.claim.group,
                 "area": v.claim.area,
                 "paragraph": v.claim.paragraph,
-                "about": say(v.claim.about),
+                "about": sentences.statement(say, v.claim),
                 "verdict": v.verdict,
                 "number": None if v.cited is None else v.cited.value,
-                "unit": v.claim.unit,
+                "unit": v.claim.unit if v.cited is None else v.cited.unit,
                 "source": "" if v.cited is None else " ".join(v.cited.vintages),
                 "vintage": "" if v.cited is None else " ".join(v.cited.vintages.values()),
+                "rests_on": ", ".join(v.rests_on),
                 "flips": ", ".join(v.flips),
                 "later": v.later,
                 "firmness": v.firmness,
                 "faithful": v.faithful,
+                "moves_most": "" if v.moves_most is None else v.moves_most.choice,
                 "reason": sentences.reason(say, v),
                 "sentence": sentences.sentence(say, v),
             }
@@ -87,7 +98,7 @@ def findings(claim: Ids = None) -> pd.DataFrame:
 
     Returns:
         One row a specification: ``claim``, ``definition``, ``label``, ``role``, ``fit``,
-        ``source`` and ``vintage`` (several stand between spaces), ``data`` (the same in words),
+        ``bound``, ``decides``, ``source`` and ``vintage`` (several stand between spaces), ``data`` (the same in words),
         ``published`` (when the last part was out), ``when`` (then, stand_in, later), ``low``,
         ``value``, ``high`` (in ``unit``, NaN when not given; a share is a fraction of 1),
         ``shown`` (the value in words), ``reference`` and ``against`` (what a comparison is made
@@ -108,16 +119,18 @@ def findings(claim: Ids = None) -> pd.DataFrame:
                 "label": f.label,
                 "role": f.role,
                 "fit": f.fit,
+                "bound": f.bound,
+                "decides": f.decides,
                 "source": " ".join(f.vintages),
                 "vintage": " ".join(f.vintages.values()),
                 "data": vintage_text(ENGLISH, f.vintages),
-                "published": f.published[0],
+                "published": f.published[0] if f.published else "",
                 "when": f.when,
                 "low": f.low,
                 "value": f.value,
                 "high": f.high,
-                "unit": v.claim.unit,
-                "shown": number(ENGLISH, f.value, v.claim.unit),
+                "unit": f.unit,
+                "shown": number(ENGLISH, f.value, f.unit),
                 "reference": f.compared_with,
                 "against": compared(ENGLISH, f.reference),
                 "coverage": ENGLISH.listed(left_out(ENGLISH, f.coverage)),

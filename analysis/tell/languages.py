@@ -140,6 +140,10 @@ class Words:
         # UN documents in Russian write the word out; with a full stop it would look like the end of a sentence.
         return text.replace("г.", "года") if self.language == "ru" else text
 
+    def language_name(self, language: str) -> str:
+        """The name of a language, as the CLDR has it."""
+        return Locale.parse(language).get_language_name(self.locale) or language
+
     def area(self, area: str) -> str:
         """The UN's name of an area."""
         return areas.name(area, self.language)

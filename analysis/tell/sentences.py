@@ -7,9 +7,23 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.audit import headlines
-from analysis.audit.claims import COMPARISONS, NO, NOT_TESTABLE, UNKNOWN, YES, Claim
-from analysis.audit.findings import HEADLINE, LATER, STAND_IN, Finding
-from analysis.audit.verdicts import CONTESTED, NOT_SUPPORTED, REVISED, SUPPORTED, UNTESTABLE, Verdict
+from analysis.audit.claims import COMPARISONS, NO, UNKNOWN, YES, Claim
+from analysis.audit.findings import LATER, STAND_IN, Finding
+from analysis.audit.measures import HEADLINE
+from analysis.audit.verdicts import (
+    CONSISTENT,
+    CONTESTED,
+    FAILS,
+    HOLDS,
+    NO_LONGER,
+    NONE,
+    NOT_BORNE_OUT,
+    NOT_SUPPORTED,
+    SUPPORTED,
+    UNTESTABLE,
+    WITHIN,
+    Verdict,
+)
 from analysis.data import registry
 from analysis.tell import coverage
 from analysis.tell.languages import Words
@@ -33,11 +47,19 @@ def verdict_names(words: Words) -> dict[str, str]:
     """Verdict -> its name."""
     return {
         SUPPORTED: words("supported"),
-        REVISED: words("revised"),
+        CONSISTENT: words("consistent"),
         CONTESTED: words("contested"),
         NOT_SUPPORTED: words("not supported"),
+        NOT_BORNE_OUT: words("not borne out"),
+        NO_LONGER: words("no longer supported"),
         UNTESTABLE: words("not testable"),
     }
+
+
+def statement(words: Words, claim: Claim) -> str:
+    """What a claim states; the place before it where it is a list's member."""
+    about = words(claim.about)
+    return words("{place}: {statement}", place=words.area(claim.area), statement=about) if claim.member_of else about
 
 
 def number(words: Words, value: float | None, unit: str) -> str:
@@ -59,12 +81,19 @@ def amount(words: Words, value: float | None, unit: str) -> str:
     count = round(abs(value))
     counted = {
         "deaths": words.plural("{amount} death", "{amount} deaths", count, amount=shown),
-        "persons": words.plural("{amount} person", "{amount} persons", count, amount=shown),
+        "persons": words.plural("{amount} person", "{amount} people", count, amount=shown),
         "actors": words.plural("{amount} actor", "{amount} actors", count, amount=shown),
         "years": words.plural("{amount} year", "{amount} years", count, amount=shown),
         "drafts": words.plural("{amount} draft", "{amount} drafts", count, amount=shown),
         "states": words.plural("{amount} state", "{amount} states", count, amount=shown),
         "resolutions": words.plural("{amount} resolution", "{amount} resolutions", count, amount=shown),
+        "displacements": words.plural("{amount} displacement", "{amount} displacements", count, amount=shown),
+        "applications": words.plural("{amount} application", "{amount} applications", count, amount=shown),
+        "one_in": words("one in {amount}", amount=shown),
+        "per_thousand": words("{amount} to a thousand", amount=shown),
+        "per_minute": words("{amount} a minute", amount=shown),
+        "times": words("{amount} times", amount=shown),
+        "conflicts": words.plural("{amount} conflict", "{amount} conflicts", count, amount=shown),
     }
     return counted.get(unit, f"{shown} {unit}")
 
@@ -80,25 +109,41 @@ def by_publisher(words: Words, releases: Sequence[tuple[str, str]]) -> list[str]
 
 
 def vintage_text(words: Words, vintages: Mapping[str, str]) -> str:
-    """Where a number comes from: publishers with their releases, or a headline's publisher and date."""
-    if set(vintages) == {HEADLINE}:
-        stated = headlines.by_id(vintages[HEADLINE])
-        return words("{publisher}, stated {date}", publisher=words(stated.publisher), date=words.date(stated.published))
-    text, *others = by_publisher(words, list(vintages.items()))
+    """Where a number comes from: publishers with their releases, and what publishers stated."""
+    texts = by_publisher(words, [item for item in vintages.items() if item[0] != HEADLINE])
+    for stated in headlines.stated(vintages.get(HEADLINE, "")):
+        shown = {"publisher": words(stated.publisher), "date": words.date(stated.published)}
+        texts.append(words("{publisher}, stated {date}", **shown))
+    if not texts:
+        return words("no release here")
+    text, *others = texts
     for other in others:
         text = words("{source} with {other}", source=text, other=other)
     return text
 
 
+def dated(words: Words, finding: Finding) -> str:
+    """Where a number comes from, for a reader: the publishers and the month of the data, without releases' codes."""
+    stated = headlines.stated(finding.vintages.get(HEADLINE, ""))
+    names = [publisher(words, source) for source in finding.vintages if source != HEADLINE]
+    names += [words(one.publisher) for one in stated]
+    date = words.date(finding.published[0][:7])
+    if len(names) == len(stated):
+        text = words("{publishers}, stated {date}", publishers=words.enumerated(dict.fromkeys(names)), date=date)
+    else:
+        text = words("{publishers}, data of {date}", publishers=words.enumerated(dict.fromkeys(names)), date=date)
+    return words("{source}, the nearest after the report", source=text) if finding.when == STAND_IN else text
+
+
 def finding_text(words: Words, claim: Claim, finding: Finding) -> str:
     """One finding in a clause: its definition, its number with its band, what it is compared with, its source."""
-    value = amount(words, finding.value, claim.unit)
+    value = stated_amount(words, finding)
     against = coverage.compared(words, finding.reference)
     if finding.low is not None and finding.high is not None:
-        low, high = number(words, finding.low, claim.unit), number(words, finding.high, claim.unit)
+        low, high = number(words, finding.low, finding.unit), number(words, finding.high, finding.unit)
         value = words("{value} (low {low}, high {high})", value=value, low=low, high=high)
     if claim.relation in COMPARISONS and finding.compared_with is not None:
-        reference = number(words, finding.compared_with, claim.unit)
+        reference = number(words, finding.compared_with, finding.unit)
         value = words("{value} against {reference} ({against})", value=value, reference=reference, against=against)
     elif against:
         value = words("{value} ({against})", value=value, against=against)
@@ -110,6 +155,25 @@ def finding_text(words: Words, claim: Claim, finding: Finding) -> str:
     )
     gaps = coverage.left_out(words, finding.coverage)
     return words("{finding} [{gaps}]", finding=text, gaps=words.listed(gaps)) if gaps else text
+
+
+def stated_amount(words: Words, finding: Finding) -> str:
+    """A finding's number with what it counts; of a publisher's figure with the word that bounds it."""
+    value, most = amount(words, finding.value, finding.unit), finding.estimate.ceiling
+    if most != finding.value:
+        least = number(words, finding.value, finding.unit)
+        value = words("{least} to {most}", least=least, most=amount(words, most, finding.unit))
+    relation = headlines.by_id(finding.vintages[HEADLINE]).relation if _is_one_headline(finding) else "plain"
+    return {
+        "over": words("more than {amount}", amount=value),
+        "at_least": words("at least {amount}", amount=value),
+        "under": words("fewer than {amount}", amount=value),
+        "about": words("about {amount}", amount=value),
+    }.get(relation, value)
+
+
+def _is_one_headline(finding: Finding) -> bool:
+    return finding.is_headline and len(headlines.stated(finding.vintages[HEADLINE])) == 1
 
 
 def _answer(words: Words, claim: Claim, finding: Finding) -> str:
@@ -125,66 +189,134 @@ def _answer(words: Words, claim: Claim, finding: Finding) -> str:
         if fits:
             return words("which is nearer to a third than to a quarter or two fifths")
         return words("which is not nearer to a third than to a quarter or two fifths")
-    figure = number(words, finding.threshold if finding.threshold is not None else claim.value, claim.unit)
-    if claim.relation == "about":
+    figure = number(words, finding.threshold if finding.threshold is not None else claim.value, finding.unit)
+    if fits and finding.value == finding.estimate.ceiling == (finding.threshold or claim.value):
+        return words("which is exactly {figure}", figure=figure)
+    if finding.unit == "rank":
+        return words("which is not {figure}", figure=figure)
+    if claim.relation in ("about", "plain"):
+        half = claim.parts * claim.last_digit / 2
+        tolerance = number(words, half if claim.relation == "plain" else claim.last_digit, finding.unit)
         if fits:
-            return words("which is within one unit of {figure}", figure=figure)
-        return words("which is not within one unit of {figure}", figure=figure)
-    if claim.relation == "plain":
-        if fits:
-            return words("which is within half a unit of {figure}", figure=figure)
-        return words("which is not within half a unit of {figure}", figure=figure)
-    below = (claim.relation == "under") == fits
-    answer = words("which is below {figure}", figure=figure)
-    if not below:
-        answer = words("which is not below {figure}", figure=figure)
-    printed = claim.value if finding.threshold is None and claim.unit != "share" else None
-    if claim.relation in ("over", "at_least") and printed and finding.value is not None:
-        return words("{answer} ({times} times it)", answer=answer, times=words.number(finding.value / printed, 2))
-    return answer
+            return words("which is within {tolerance} of {figure}", tolerance=tolerance, figure=figure)
+        return words("which is not within {tolerance} of {figure}", tolerance=tolerance, figure=figure)
+    if (claim.relation == "under") == fits:
+        return words("which is below {figure}", figure=figure)
+    return words("which is not below {figure}", figure=figure)
 
 
 def reason(words: Words, verdict: Verdict) -> str:
-    """Why a verdict is what it is: what it rests on, what stands against it, and what came later."""
-    claim, base = verdict.claim, verdict.base
-    if not base:
-        return _no_reason(words, verdict)
-    parts = _ground(words, verdict)
-    if verdict.verdict == UNTESTABLE:
-        parts.append(words("Only what publishers stated says so, and no data held can be put beside it"))
-    proxies = [f for f in base if f.fit == "proxy"]
-    if proxies and len(proxies) == len(base):
-        parts.append(words("The data counts something near the claim, not the same thing, so it is a proxy"))
-    elif proxies:
-        labels = dict.fromkeys(words(f.label) for f in proxies)
-        parts.append(words("Proxies: {definitions}", definitions=words.enumerated(labels)))
-    stand_ins = [f for f in base if f.when == STAND_IN]
-    if stand_ins:
-        names = dict.fromkeys(vintage_text(words, f.vintages) for f in stand_ins)
-        parts.append(
-            words(
-                "Where no release of the time is held, the nearest later one stands in: {releases}",
-                releases=words.enumerated(names),
-            )
-        )
-    if verdict.flips:
-        others = [f for f in verdict.findings if f.definition in verdict.flips and f.when != LATER]
-        # The newest release of the time that answers otherwise, of each definition.
-        lasts = {f.definition: f for f in others if f.holds not in (UNKNOWN, base[0].holds)}.values()
-        parts.append(words("It answers otherwise by: {findings}", findings=_texts(words, claim, lasts)))
-    newest = verdict.newest
-    if newest is not None and newest.value is not None:
-        before = {f.holds for f in base}
-        parts.append(_later(words, before, newest.holds, finding_text(words, claim, newest)))
+    """Why a verdict is what it is: newer data where it says otherwise, the number and its date, caveats.
+
+    No sentence is longer than 45 words in English; the whole grid stands elsewhere.
+    """
+    claim = verdict.claim
+    if not verdict.base:
+        parts = _notes(words, claim) or [words("No data here says yes or no")]
+        shown = [f for f in verdict.findings if f.value is not None and f.when != LATER] or [
+            f for f in verdict.findings if f.value is not None
+        ]
+        first = {f.definition: f for f in reversed(shown)}.values()
+        parts += [words("For context: {finding}", finding=ground(words, claim, f)) for f in list(first)[::-1][:2]]
+        return _run(words, parts)
+    parts = [_newer(words, verdict)] if _is_contradicted(verdict) else []
+    parts += _grounds(words, verdict)
+    parts += _range(words, verdict)
+    parts += _notes(words, claim)
+    parts += _caveat(words, verdict)
+    if verdict.is_negative and YES not in {f.holds for f in verdict.base}:
+        parts.append(_for_it(words, verdict))
+    if verdict.later in (HOLDS, FAILS) and not _is_contradicted(verdict):
+        parts.append(words("Newer data agrees"))
     return _run(words, parts)
+
+
+def _notes(words: Words, claim: Claim) -> list[str]:
+    """What a reader should know of a claim, and, of a list's member, of it alone."""
+    return [words(note) for note in (claim.note, claim.event.note if claim.event else "") if note]
+
+
+def ground(words: Words, claim: Claim, finding: Finding) -> str:
+    """One finding as a reader wants it: what is counted, the number, whether it fits, publisher and date."""
+    shown = {"label": words(finding.label), "value": stated_amount(words, finding), "source": dated(words, finding)}
+    if claim.relation in COMPARISONS and finding.compared_with is not None:
+        reference = number(words, finding.compared_with, finding.unit)
+        return words("{label}: {value} against {reference} ({source})", reference=reference, **shown)
+    if finding.answers:
+        return words("{label}: {value}, {answer} ({source})", answer=_answer(words, claim, finding), **shown)
+    return words("{label}: {value} ({source})", **shown)
+
+
+def _grounds(words: Words, verdict: Verdict) -> list[str]:
+    """The number that it rests on; one on each side where what it rests on disagrees."""
+    claim, base = verdict.claim, verdict.base
+    if not verdict.is_split:
+        assert verdict.cited is not None
+        return [ground(words, claim, verdict.cited)]
+    for_it, against = (_data_first([f for f in base if f.holds == answer])[0] for answer in (YES, NO))
+    return [
+        words("Yes by {finding}", finding=ground(words, claim, for_it)),
+        words("No by {finding}", finding=ground(words, claim, against)),
+    ]
+
+
+def _range(words: Words, verdict: Verdict) -> list[str]:
+    """From where to where the number is by all definitions that speak of the time."""
+    claim = verdict.claim
+    shown = [f for f in verdict.findings if f.when != LATER and f.decides and f.unit == claim.unit]
+    newest = {f.definition: f.value for f in shown if f.value is not None}
+    values = sorted(value for value in newest.values() if value is not None)
+    if claim.relation in COMPARISONS or len(values) < 2 or values[0] == values[-1]:
+        return []
+    ends = {"least": number(words, values[0], claim.unit), "most": number(words, values[-1], claim.unit)}
+    return [words("By all definitions it is from {least} to {most}", **ends)]
+
+
+def _caveat(words: Words, verdict: Verdict) -> list[str]:
+    """The one thing that a careful reader must know beside the number."""
+    if verdict.is_by_proxy:
+        return [words("This is near what is stated, not the same thing")]
+    if verdict.flips:
+        labels = {f.definition: words(f.label) for f in verdict.findings}
+        return [words("Another definition gives the opposite answer: {label}", label=labels[verdict.flips[0]])]
+    if any(f.is_on_edge for f in verdict.base):
+        return [words("One more or one fewer would turn the answer")]
+    return [words("Within the margins of its estimates it could be otherwise")] if verdict.firmness == WITHIN else []
+
+
+def _is_contradicted(verdict: Verdict) -> bool:
+    """Whether newer data says something else than what the verdict rests on."""
+    answers = {f.holds for f in verdict.base}
+    same = {HOLDS: {YES}, FAILS: {NO}}.get(verdict.later, {YES, NO})
+    return verdict.later != NONE and answers != same
+
+
+def _newer(words: Words, verdict: Verdict) -> str:
+    """What newer data says, where that is not what the verdict rests on."""
+    newest = verdict.newest
+    assert newest is not None
+    finding = ground(words, verdict.claim, newest)
+    if verdict.later == HOLDS:
+        return words("By newer data the statement holds: {finding}", finding=finding)
+    if verdict.later == FAILS:
+        return words("By newer data the statement does not hold: {finding}", finding=finding)
+    return words("Newer data is divided: {finding}", finding=finding)
+
+
+def _for_it(words: Words, verdict: Verdict) -> str:
+    """What speaks for a statement that the verdict goes against."""
+    found = sorted((f for f in verdict.findings if f.holds == YES), key=lambda f: (f.when == LATER, not f.decides))
+    if not found:
+        return words("Nothing here speaks for it")
+    return words("For it speaks {finding}", finding=ground(words, verdict.claim, found[0]))
 
 
 def sentence(words: Words, verdict: Verdict) -> str:
     """A sentence to cite: the statement, the verdict, the numbers that it rests on and their sources."""
     claim, base = verdict.claim, verdict.base
-    about = words(claim.about)
+    about = statement(words, claim)
     if not base:
-        return _run(words, [words("{statement}: not testable with the data held", statement=about)])
+        return _run(words, [words("{statement}: not testable with the data here", statement=about)])
     cited = _one_of_each(_data_first(base))
     parts = [
         words("{statement}: {verdict}", statement=about, verdict=verdict_names(words)[verdict.verdict]),
@@ -198,34 +330,6 @@ def _texts(words: Words, claim: Claim, findings: Iterable[Finding]) -> str:
     return words.listed(finding_text(words, claim, f) for f in findings)
 
 
-def _no_reason(words: Words, verdict: Verdict) -> str:
-    claim = verdict.claim
-    parts = [words(claim.note) if claim.note else words("No data here says yes or no")]
-    held = [f for f in verdict.findings if f.when != LATER and f.value is not None]
-    if held:
-        texts = _texts(words, claim, held)
-        if claim.relation == NOT_TESTABLE:
-            parts.append(words("For context: {findings}", findings=texts))
-        else:
-            parts.append(words("What is held cannot decide it: {findings}", findings=texts))
-    return _run(words, parts)
-
-
-def _later(words: Words, before: set[str], now: str, finding: str) -> str:
-    """How the newest answer stands to that of the time."""
-    if now not in (YES, NO):
-        return words("In the newest release it is left open: {finding}", finding=finding)
-    if now == YES and before == {YES}:
-        return words("In the newest release it still holds: {finding}", finding=finding)
-    if now == YES:
-        return words("In the newest release it holds: {finding}", finding=finding)
-    if before == {YES}:
-        return words("In the newest release it no longer holds: {finding}", finding=finding)
-    if before == {NO}:
-        return words("In the newest release it does not hold either: {finding}", finding=finding)
-    return words("In the newest release it does not hold: {finding}", finding=finding)
-
-
 def _one_of_each(findings: Sequence[Finding]) -> list[Finding]:
     """The first finding that says yes and the first that says no: a contested claim is cited with both."""
     return list({f.holds: f for f in reversed(findings)}.values())[::-1]
@@ -236,45 +340,13 @@ def _data_first(findings: Sequence[Finding]) -> list[Finding]:
     return [f for f in findings if not f.is_headline] or list(findings)
 
 
-def _ground(words: Words, verdict: Verdict) -> list[str]:
-    """Whose definition it is, and what the findings say that the verdict rests on."""
-    claim, base = verdict.claim, verdict.base
-    said = {answer: [f for f in base if f.holds == answer] for answer in (YES, NO)}
-    both = verdict.verdict == CONTESTED and bool(said[YES]) and bool(said[NO])
-    lead = []
-    if base[0].role != "report":
-        if any(f.role == "report" for f in verdict.findings):
-            silent = words("The report's own definition decides nothing here")
-            split = words("The report's own definition decides nothing here, and the reasonable ones disagree")
-        else:
-            silent = words("The report names no definition")
-            split = words("The report names no definition, and the reasonable ones disagree")
-        lead = [split if both else silent]
-    if both:
-        return [
-            *lead,
-            words("Yes by {findings}", findings=_texts(words, claim, said[YES])),
-            words("No by {findings}", findings=_texts(words, claim, said[NO])),
-        ]
-    shown = _data_first(base)
-    texts = [
-        words("{finding}, {answer}", finding=finding_text(words, claim, f), answer=_answer(words, claim, f))
-        for f in shown
-    ]
-    stated = [f for f in base if f.is_headline and f not in shown]
-    if stated:
-        texts.append(words("stated by the publishers: {findings}", findings=_texts(words, claim, stated)))
-    return [*lead, words.listed(texts)]
-
-
 def citation(words: Words, vintages: Mapping[str, str]) -> str:
     """The citations of a specification's releases, each once, with the day by which they were out."""
-    if set(vintages) == {HEADLINE}:
-        stated = headlines.by_id(vintages[HEADLINE])
-        return words("Source: {sources}", sources=f"{stated.publisher}, {stated.title}, {stated.published}")
     known = {(release.source, release.vintage): release for release in registry.releases()}
     texts: dict[str, None] = {}
-    for source, vintage in vintages.items():
+    for stated in headlines.stated(vintages.get(HEADLINE, "")):
+        texts[f"{stated.publisher}, {stated.title}, {stated.published}"] = None
+    for source, vintage in ((source, vintage) for source, vintage in vintages.items() if source != HEADLINE):
         release = known.get((source, vintage))
         if release is None:
             texts[words("{source} {vintage}, an unverified file", source=source, vintage=vintage)] = None
