@@ -1,37 +1,44 @@
 """Small claims, definitions, findings and tables for tests: each with the values that a test does not care about."""
 
-import csv
+import datetime
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pandas as pd
+import yaml
 
-from analysis.audit.claims import Claim, Definition
-from analysis.audit.findings import THEN, Finding
+from analysis.audit.claims import Claim, Definition, Report
+from analysis.audit.findings import THEN, Finding, findings_of
 from analysis.audit.measures import Data
 from analysis.data.registry import Release
 from analysis.data.tables import COLUMNS
+
+REPORT = Report(
+    id="a-report",
+    symbol="A/1",
+    title="A report",
+    publisher="Somebody",
+    date=datetime.date(2016, 7, 22),
+    language="en",
+    authors=("UN Secretary-General",),
+)
 
 
 def claim(**values: object) -> Claim:
     """A claim of "over 100 deaths", but for the values given."""
     given: dict[str, object] = {
         "id": "some_claim",
-        "group": "",
-        "area": "",
+        "report": "a-report",
         "paragraph": 8,
+        "words": "100 多",
         "about": "Deaths were over 100",
-        "printed": "100 多",
         "value": 100.0,
         "relation": "over",
         "unit": "deaths",
         "last_digit": 10.0,
-        "as_of": "2014-12-31",
-        "cited": "",
-        "headline": "",
+        "as_of": datetime.date(2014, 12, 31),
         "measure": "total",
-        "note": "",
         **values,
     }
     return Claim(**given)  # type: ignore[arg-type]
@@ -42,21 +49,16 @@ def definition(**values: object) -> Definition:
     given: dict[str, object] = {
         "claim": "some_claim",
         "definition": "own",
-        "kind": "",
-        "year": None,
         "role": "report",
         "fit": "direct",
         "label": "the dead",
+        "measure": "total",
+        "unit": "deaths",
         "used_by": "a test",
-        "reason": "a test",
-        "measure": "",
+        "why": "a test",
         "terms": "deaths.one_sided",
-        "divided_by": "",
-        "sources": "ucdp_one_sided",
+        "sources": ("ucdp_one_sided",),
         "years": "2014",
-        "against": "",
-        "threshold": None,
-        "headlines": "",
         **values,
     }
     return Definition(**given)  # type: ignore[arg-type]
@@ -70,17 +72,25 @@ def finding(holds: str = "yes", **values: object) -> Finding:
         "label": "the dead",
         "role": "report",
         "fit": "direct",
+        "bound": "whole",
+        "decides": True,
         "vintages": {"ucdp_one_sided": "1.4-2015"},
         "when": THEN,
         "published": ("2015-09-30",),
         "low": None,
         "value": 120.0,
         "high": None,
+        "unit": "deaths",
         "holds": holds,
         "band": "unknown",
         **values,
     }
     return Finding(**given)  # type: ignore[arg-type]
+
+
+def findings(of: Claim, definitions: Sequence[Definition], tables: Data, report: Report = REPORT) -> list[Finding]:
+    """The findings of a claim under some definitions."""
+    return findings_of(replace(of, definitions=tuple(definitions)), report, tables)
 
 
 def release(source: str, vintage: str, published: str, group: str = "") -> Release:
@@ -127,12 +137,28 @@ def data(rows: Sequence[dict[str, object]], *releases: Release) -> Data:
     return Data(frame(rows), [*releases, *(release(*name, published="2015") for name in sorted(others))])
 
 
-def write(folder: Path, claims: Sequence[Claim], definitions: Sequence[Definition]) -> Path:
-    """Write both ledgers into a folder; returns the path of ``claims.csv``."""
-    for name, kind, records in (("claims", Claim, claims), ("definitions", Definition, definitions)):
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, [field.name for field in fields(kind)], lineterminator="\n")
-            writer.writeheader()
-            for record in records:
-                writer.writerow({key: "" if value is None else value for key, value in vars(record).items()})
-    return folder / "claims.csv"
+def write(folder: Path, *claims: Claim) -> Path:
+    """Write a ledger of claims, each with its definitions, into a folder; returns the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _dump(folder / "report.yml", {**_given(REPORT), "authors": list(REPORT.authors)})
+    entries = []
+    for one in claims:
+        definitions = [{"id": some.definition, **_given(some)} for some in one.definitions]
+        entries.append({**_given(one), **({"definitions": definitions} if definitions else {})})
+    _dump(folder / "claims.yml", entries)
+    return folder
+
+
+def _given(record: object) -> dict[str, object]:
+    """What is typed of a record: the fields that are not as they would be without."""
+    made = {"claims", "definitions", "report", "claim", "definition", "member_of", "event"}
+    given = {}
+    for field in fields(record):  # type: ignore[arg-type]
+        value = getattr(record, field.name)
+        if field.name not in made and value != field.default:
+            given[field.name] = list(value) if isinstance(value, tuple) else value
+    return given
+
+
+def _dump(path: Path, content: object) -> None:
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")

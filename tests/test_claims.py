@@ -1,18 +1,14 @@
-"""When a value fits a claim, at the edges of every relation; and what a ledger refuses."""
+"""When a value fits a claim, at the edges of every relation, and what a span of values says."""
 
 import math
-from collections.abc import Callable
-from pathlib import Path
 
 import ledgers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.audit import claims, headlines, measures
-from analysis.audit.claims import fits, window
-from analysis.data import registry, tables
-from analysis.errors import InputError
+from analysis.audit import claims
+from analysis.audit.claims import answer, fits, window
 
 MILLION = 1_000_000
 
@@ -172,181 +168,52 @@ def test_a_number_two_units_away_fits_no_figure(number: int, unit: float, more: 
     assert not fits(printed("over", number, unit), number - more)
 
 
-# The ledgers.
+# A number of which only bounds are known.
 
-CLAIM_COLUMNS = (
-    "id, group, area, paragraph, about, printed, value, relation, unit, last_digit, as_of, cited, "
-    "headline, measure, note"
-)
-DEFINITION_COLUMNS = (
-    "claim, definition, kind, year, role, fit, label, used_by, reason, measure, terms, divided_by, sources, years, "
-    "against, threshold, headlines"
-)
+SPANS = st.tuples(st.integers(0, 300), st.integers(0, 300)).map(lambda pair: (float(min(pair)), float(max(pair))))
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """A ledger of two claims, the first with two definitions."""
-    other = ledgers.claim(id="other_claim", relation="more_than", value=None)
-    two = [ledgers.definition(), ledgers.definition(definition="wider", role="alternative", threshold=50.0)]
-    return ledgers.write(tmp_path, [ledgers.claim(), other], [*two, ledgers.definition(claim="other_claim")])
+@given(st.sampled_from(["plain", "about", "over", "at_least", "under"]), SPANS)
+def test_a_span_says_yes_or_no_only_where_all_of_it_does(relation: str, span: tuple[float, float]) -> None:
+    claim = printed(relation, 100.0, 10.0)
+    said = {fits(claim, float(value)) for value in range(int(span[0]), int(span[1]) + 1)}
+    expected = "unknown" if len(said) > 1 else "yes" if said == {True} else "no"
+    assert answer(claim, span, None, None) == expected
 
 
-def alter(path: Path, change: Callable[[str], str]) -> Path:
-    before = path.read_text(encoding="utf-8")
-    after = change(before)
-    assert after != before
-    path.write_text(after, encoding="utf-8")
-    return path
-
-
-def refused(read: Callable[[], object]) -> str:
-    with pytest.raises(InputError) as caught:
-        read()
-    return str(caught.value)
-
-
-def test_a_ledger_is_read_as_it_is_written(ledger: Path) -> None:
-    first, other = claims.claims(ledger)
-    assert first == ledgers.claim()
-    assert other == ledgers.claim(id="other_claim", relation="more_than", value=None)
-    own, wider, last = claims.definitions(ledger.with_name("definitions.csv"), [first, other])
-    assert own == ledgers.definition()
-    assert wider == ledgers.definition(definition="wider", role="alternative", threshold=50.0)
-    assert last == ledgers.definition(claim="other_claim")
-
-
-def test_the_last_digit_of_a_claim_without_one_is_a_unit(ledger: Path) -> None:
-    alter(ledger, lambda text: text.replace("deaths,10.0,", "deaths,,", 1))
-    assert claims.claims(ledger)[0].last_digit == 1.0
-
-
-def test_a_claim_outside_the_paragraphs_has_paragraph_0(ledger: Path) -> None:
-    alter(ledger, lambda text: text.replace("some_claim,,,8,", "some_claim,,,,", 1))
-    assert claims.claims(ledger)[0].paragraph == 0
+@given(st.sampled_from(claims.COMPARISONS), SPANS, SPANS)
+def test_a_comparison_of_spans(relation: str, span: tuple[float, float], other: tuple[float, float]) -> None:
+    claim = printed(relation, None)
+    said = {value > against for value in span for against in other}
+    expected = "unknown" if len(said) > 1 else "yes" if said == {True} else "no"
+    assert answer(claim, span, other, None) == expected
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("relation", "value", "floor", "ceiling"),
     [
-        (
-            "over,deaths",
-            "above,deaths",
-            "row 2, column relation: 'above'; expected plain, about, over, at_least, under,",
-        ),
-        (",100.0,", ",many,", "row 2, column value: 'many' is not a number; expected digits"),
-        (",8,", ",eight,", "row 2, column paragraph: 'eight' is not a whole number; expected digits"),
-        ("deaths,10.0", "deaths,ten", "row 2, column last_digit: 'ten' is not a number; expected digits"),
-        ("other_claim", "some_claim", "row 3, column id: some_claim stands twice; expected one row each"),
-        (
-            ",note\n",
-            "\n",
-            f"row 1, column note: the column is missing; expected {CLAIM_COLUMNS}",
-        ),
-        ("id,group", "group,id", "row 1: the columns are group, id, area, paragraph,"),
-        (",total,\n", ",total\n", "row 2: the row has too few or too many fields; expected 15; quote commas"),
-        (",total,\n", ",total,,\n", "row 2: the row has too few or too many fields; expected 15; quote commas"),
+        # A part of all can show that there is enough, never too little; what takes in more the other way round.
+        ("over", 120, "yes", "unknown"),
+        ("over", 80, "unknown", "no"),
+        ("at_least", 100, "yes", "unknown"),
+        ("under", 120, "no", "unknown"),
+        ("under", 80, "unknown", "yes"),
+        ("plain", 100, "unknown", "unknown"),
+        ("plain", 106, "no", "unknown"),
+        ("plain", 94, "unknown", "no"),
+        ("about", 111, "no", "unknown"),
+        ("majority", 0.6, "yes", "unknown"),
+        ("majority", 0.4, "unknown", "no"),
+        ("third", 0.4, "no", "unknown"),
+        ("third", 0.2, "unknown", "no"),
     ],
 )
-def test_what_a_ledger_of_claims_refuses(ledger: Path, old: str, new: str, said: str) -> None:
-    alter(ledger, lambda text: text.replace(old, new, 1))
-    assert refused(lambda: claims.claims(ledger)).startswith(f"claims.csv, {said}")
+def test_a_floor_and_a_ceiling(relation: str, value: float, floor: str, ceiling: str) -> None:
+    claim = printed(relation, 100.0, 10.0)
+    assert answer(claim, (value, math.inf), None, None) == floor
+    assert answer(claim, (-math.inf, value), None, None) == ceiling
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("\nother_claim,", "\nno_claim,", "row 4, column claim: 'no_claim'; expected some_claim, other_claim"),
-        ("alternative", "other", "row 3, column role: 'other'; expected report, alternative"),
-        (
-            "alternative",
-            "report",
-            "row 3, column role: some_claim has two definitions of the report's own; expected at",
-        ),
-        ("direct", "near", "row 2, column fit: 'near'; expected direct, proxy, floor"),
-        (",wider,", ",own,", "row 3, column definition: some_claim own stands twice; expected one row each"),
-        (",50.0,", ",half,", "row 3, column threshold: 'half' is not a number; expected digits"),
-        (
-            ",headlines\n",
-            "\n",
-            f"row 1, column headlines: the column is missing; expected {DEFINITION_COLUMNS}",
-        ),
-        (",50.0,\n", ",50.0\n", "row 3: the row has too few or too many fields; expected 17; quote commas"),
-    ],
-)
-def test_what_a_ledger_of_definitions_refuses(ledger: Path, old: str, new: str, said: str) -> None:
-    path = alter(ledger.with_name("definitions.csv"), lambda text: text.replace(old, new, 1))
-    assert refused(lambda: claims.definitions(path, claims.claims(ledger))).startswith(f"definitions.csv, {said}")
-
-
-def test_definitions_of_two_claims_may_have_one_name_and_both_be_the_reports_own(ledger: Path) -> None:
-    read = claims.definitions(ledger.with_name("definitions.csv"), claims.claims(ledger))
-    assert [(one.claim, one.definition, one.role) for one in read] == [
-        ("some_claim", "own", "report"),
-        ("some_claim", "wider", "alternative"),
-        ("other_claim", "own", "report"),
-    ]
-
-
-@pytest.mark.parametrize("relation", [name for name in claims.RELATIONS if name != "none"])
-def test_a_claim_of_a_figure_needs_one_or_a_threshold(tmp_path: Path, relation: str) -> None:
-    needs = relation in {"plain", "about", "over", "at_least", "under"}
-    claim = ledgers.claim(relation=relation, value=None)
-    path = ledgers.write(tmp_path, [claim], [ledgers.definition()]).with_name("definitions.csv")
-    if needs:
-        assert refused(lambda: claims.definitions(path, [claim])).startswith(
-            "definitions.csv, row 2, column threshold: some_claim has no figure, and own no threshold"
-        )
-        ledgers.write(tmp_path, [claim], [ledgers.definition(threshold=0.5)])
-    assert len(claims.definitions(path, [claim])) == 1
-    ledgers.write(tmp_path, [claim], [ledgers.definition()])
-    assert len(claims.definitions(path, [ledgers.claim(relation=relation, value=0.0)])) == 1
-
-
-def test_a_ledger_that_is_not_there(tmp_path: Path) -> None:
-    said = refused(lambda: claims.claims(tmp_path / "claims.csv"))
-    assert said == "claims.csv: file not found; name a ledger that exists, the others that it needs beside it"
-
-
-def test_quotes_that_do_not_match(ledger: Path) -> None:
-    alter(ledger, lambda text: text.replace(",over,", ',"over" all,', 1))
-    said = refused(lambda: claims.claims(ledger))
-    assert said == "claims.csv, row 2: ',' expected after '\"'; look at the quotes"
-
-
-def test_an_empty_ledger(tmp_path: Path) -> None:
-    (tmp_path / "claims.csv").write_text("")
-    assert refused(lambda: claims.claims(tmp_path / "claims.csv")).startswith(
-        f"claims.csv, row 1, column {CLAIM_COLUMNS}: the column is missing; expected {CLAIM_COLUMNS}"
-    )
-
-
-def test_rows_are_counted_as_an_editor_does(ledger: Path) -> None:
-    alter(ledger, lambda text: text.replace("Deaths were over 100,", '"Deaths\nwere over 100",', 1))
-    alter(ledger, lambda text: text.replace("more_than", "fewer_than", 1))
-    assert refused(lambda: claims.claims(ledger)).startswith("claims.csv, row 4, column relation: 'fewer_than'")
-
-
-# What is committed.
-
-
-def test_the_committed_definitions_belong_to_the_committed_claims() -> None:
-    assert claims.definitions() == claims.definitions(claims.DEFINITIONS, claims.claims())
-
-
-@pytest.mark.parametrize("claim", claims.claims(), ids=lambda claim: claim.id)
-def test_a_committed_claim_says_how_it_is_tested(claim: claims.Claim) -> None:
-    own = [one for one in claims.definitions() if one.claim == claim.id]
-    assert claim.measure != claims.NOT_TESTABLE or not own
-    assert claim.measure != claims.NOT_TESTABLE or claim.relation == claims.NOT_TESTABLE
-    assert claim.note or own, "a claim that cannot be tested says why"
-    stated = {one.id for one in headlines.load()}
-    assert {*claim.headline.split(), *(word for one in own for word in one.headlines.split())} <= stated
-    for one in own:
-        assert one.used_by and one.reason and one.label
-        assert (one.measure or claim.measure) in measures.MEASURES
-        assert set(one.sources.split()) <= set(registry.SOURCES)
-        for term in measures.parse_terms(one.terms) + measures.parse_terms(one.divided_by):
-            assert term.series in tables.SERIES
-        assert bool(one.terms) == bool(one.sources) == bool(one.years)
-        assert one.terms or one.headlines
+def test_a_sum_of_rounded_parts_may_be_off_by_half_a_unit_of_each() -> None:
+    claim = ledgers.claim(relation="plain", value=21_300_000.0, last_digit=100_000.0, parts=2)
+    assert window(claim) == (21_200_000.0, 21_400_000.0)

@@ -26,7 +26,17 @@ from analysis.audit.claims import (
     Definition,
     Report,
 )
-from analysis.audit.measures import HEADLINE, NOTHING, Data, Estimate, Measurement, Reference, added, published, stated_beside
+from analysis.audit.measures import (
+    HEADLINE,
+    NOTHING,
+    Data,
+    Estimate,
+    Measurement,
+    Reference,
+    added,
+    published,
+    stated_beside,
+)
 from analysis.audit.ways import measure
 from analysis.data.coverage import Coverage
 
@@ -153,7 +163,7 @@ def _is_timely(finding: Finding, day: str) -> bool:
 
 
 def _of_headlines(claim: Claim, definition: Definition, names: Sequence[str], report: Report) -> Finding:
-    """A stated figure, or a sum of such: with its own relation word, and of no weight where the report's author says it."""
+    """A stated figure, or a sum of such, with its own relation word; of no weight where the report's author says it."""
     stated = headlines.stated(" ".join(names))
     relations = {one.relation for one in stated}
     bound = definition.bound

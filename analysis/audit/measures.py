@@ -8,7 +8,7 @@ releases nearest in time.
 import datetime
 import itertools
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -131,6 +131,11 @@ def parse_terms(text: str) -> list[Term]:
     return result
 
 
+def terms_of(definition: Definition) -> list[Term]:
+    """All terms of a definition: what is added up, and what it is divided by."""
+    return parse_terms(definition.terms) + parse_terms(definition.divided_by)
+
+
 YEARS = r"(\d{4})(?:-(\d{4}))?"
 MONTHS = r"(\d{4})-(0[1-9]|1[0-2])\.\.(\d{4})-(0[1-9]|1[0-2])"
 
@@ -207,7 +212,7 @@ class Data:
             InputError: none or several do.
         """
         named = [term.source] if term.source else sources
-        found = [source for source in named if (term.series, source) in self.vintages]
+        found = [source for source in named if (term.series, source) in self.vintages] or named
         if len(found) != 1:
             raise InputError(
                 f"{term.series} is in {len(found)} of the sources {', '.join(sources)}", expected="exactly one"
@@ -326,7 +331,7 @@ def specifications(
         publishers, each release of each is joined with the others' releases nearest to it in time.
     """
     sources = definition.sources
-    terms = parse_terms(definition.terms) + parse_terms(definition.divided_by)
+    terms = terms_of(definition)
     used = [source for source in sources if any(data.source_of(term, sources) == source for term in terms)]
     ucdp = [source for source in used if source.startswith("ucdp_")]
     units: list[list[dict[str, str]]] = []

@@ -33,6 +33,7 @@ FIRST = "a-70-999"
 """The report that is audited where none is named."""
 
 HEAD = "report.yml"
+UN_FOUNDED = 1945
 PHRASE = 30
 """The most letters that are quoted of a report."""
 
@@ -190,10 +191,6 @@ def _check_claim(claim: Claim, entry: Entry) -> None:
         raise entry.wrong("words", f"{len(claim.words)} letters are quoted", f"at most {PHRASE}")
     if claim.last_digit <= 0:
         raise entry.wrong("last_digit", expected="more than 0")
-    if claim.value is None and claim.relation not in FIGURELESS:
-        needy = [one for one in entry.get("definitions", []) if "threshold" not in one]
-        if needy:
-            raise entry.wrong("value", "there is no figure", f"one, since the relation is {claim.relation}")
     if (claim.relation == NOT_TESTABLE) != (claim.measure == NOT_TESTABLE) and claim.relation != NOT_TESTABLE:
         raise entry.wrong("measure", f"a claim of the relation {claim.relation} has no measure", ", ".join(MEASURES))
     if claim.relation in BOUND_TO_SHARES and claim.unit != "share":
@@ -205,6 +202,10 @@ def _check_claim(claim: Claim, entry: Entry) -> None:
 
 
 def _check_definition(definition: Definition, claim: Claim, entry: Entry) -> None:
+    if claim.value is None and definition.threshold is None and claim.relation not in FIGURELESS:
+        raise entry.wrong(
+            "threshold", "there is no figure", f"one, or a threshold, since the relation is {claim.relation}"
+        )
     if not definition.terms and not definition.headlines:
         raise entry.wrong("terms", "there is nothing to measure", "terms or headlines")
     if definition.stated and definition.measure not in WITH_STATED:
@@ -262,6 +263,10 @@ def _check_years(text: str, entry: Entry, key: str) -> None:
         periods = years_of(text)
     except InputError as error:
         raise entry.wrong(key, str(error)) from error
+    for period in periods:
+        year = period if period < 10_000 else period // 100
+        if not UN_FOUNDED <= year <= registry.newest_year():
+            raise entry.wrong(key, f"no year {year} in {text!r}", f"{UN_FOUNDED} to {registry.newest_year()}")
     if len(set(periods)) < len(periods):
         raise entry.wrong(key, f"a year stands twice in {text!r}", "each year once")
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
+
 from analysis import paths
 from analysis.audit import headlines, reports
 from analysis.audit.claims import ALTERNATIVE, DIRECT, NO, REPORT, STRADDLES, UNKNOWN, YES, Claim, Report, fits
 from analysis.audit.findings import LATER, Finding, findings_of, timed
-from analysis.audit.measures import RANK_AREAS, Data, parse_terms
+from analysis.audit.measures import RANK_AREAS, Data, terms_of
 from analysis.data import registry, tables
 from analysis.errors import InputError
 
@@ -262,8 +264,8 @@ def audit(report: str | Path = reports.FIRST, tidy: Path = paths.TIDY, only: Seq
             raise InputError(f"no claim {name!r} in {found.id}", expected=_near(name, names))
     rows = tables.committed() if tidy == paths.TIDY else tables.load(tidy)
     wanted = [claim for claim in found.claims if not only or claim.id in only or _list_of(claim) in only]
-    texts = [text for claim in wanted for one in claim.definitions for text in (one.terms, one.divided_by)]
-    terms = [term for text in texts for term in parse_terms(text)]
+    terms = [term for claim in wanted for one in claim.definitions for term in terms_of(one)]
+    _check_held(wanted, rows)
     # With the world's rows, which say what years a release covers; a place among areas needs all of them.
     places = {"WLD", *(term.area for term in terms)}
     asked = rows["series"].isin({term.series for term in terms})
@@ -271,6 +273,24 @@ def audit(report: str | Path = reports.FIRST, tidy: Path = paths.TIDY, only: Seq
         asked &= rows["area"].isin(places)
     data = Data(rows[asked], registry.with_added(registry.releases(), registry.added(tidy)))
     return [judge(claim, found, findings_of(claim, found, data)) for claim in wanted]
+
+
+def _check_held(wanted: Sequence[Claim], rows: pd.DataFrame) -> None:
+    """Refuse a term whose series, in its role, is in none of its sources or in several of them."""
+    held = set(rows[["series", "source", "role"]].drop_duplicates().itertuples(index=False, name=None))
+    for claim in wanted:
+        for one in claim.definitions:
+            for term in terms_of(one):
+                named = (term.source,) if term.source else one.sources
+                found = {(s, r) for series, s, r in held if series == term.series and s in named}
+                if len({source for source, _ in found}) != 1:
+                    what = f"{claim.id} {one.definition}: {term.series} is in {len(found)} of {', '.join(named)}"
+                    raise InputError(what, expected="exactly one of the sources", do="name it: SERIES from SOURCE")
+                if term.role and term.role not in {role for _, role in found}:
+                    raise InputError(
+                        f"{claim.id} {one.definition}: {term.series} is not by {term.role}",
+                        expected=", ".join(sorted({role for _, role in found})),
+                    )
 
 
 def _list_of(claim: Claim) -> str:

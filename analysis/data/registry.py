@@ -199,6 +199,12 @@ def _check(row: ledger.Row) -> None:
         raise row.wrong("published", expected="a date: 2016, 2016-06 or 2016-06-14") from None
 
 
+@cache
+def newest_year() -> int:
+    """The year of the newest registered release: no table knows of a later one."""
+    return max(release.available_by.year for release in releases())
+
+
 def find(source: str, vintage: str, known: Sequence[Release] | None = None) -> Release:
     """The release of ``source`` with this vintage.
 
