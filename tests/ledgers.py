@@ -11,6 +11,7 @@ import yaml
 from analysis.audit.claims import Claim, Definition, Report
 from analysis.audit.findings import THEN, Finding, findings_of
 from analysis.audit.measures import Data
+from analysis.audit.terms import Term, parse_terms, years_of
 from analysis.data.registry import Release
 from analysis.data.tables import COLUMNS
 
@@ -61,6 +62,16 @@ def definition(**values: object) -> Definition:
         "years": "2014",
         **values,
     }
+    for key in ("sources", "headlines"):
+        if isinstance(given.get(key), str):
+            given[key] = tuple(str(given[key]).split())
+    for key in ("terms", "divided_by"):
+        given[key] = tuple(parse_terms(str(given.get(key, ""))))
+    for key in ("years", "against"):
+        text = str(given.get(key, ""))
+        given[key] = tuple(years_of(text.removeprefix("lowest of ")))
+        if text.startswith("lowest of "):
+            given["since_lowest"] = True
     return Definition(**given)  # type: ignore[arg-type]
 
 
@@ -156,8 +167,18 @@ def _given(record: object) -> dict[str, object]:
     for field in fields(record):  # type: ignore[arg-type]
         value = getattr(record, field.name)
         if field.name not in made and value != field.default:
-            given[field.name] = list(value) if isinstance(value, tuple) else value
+            given[field.name] = _typed(value)
     return given
+
+
+def _typed(value: object) -> object:
+    """A value as the ledger has it."""
+    if isinstance(value, tuple) and value and isinstance(value[0], Term):
+        roles = [f"/{term.role}" if term.role else "" for term in value]
+        return " + ".join(f"{term.series}@{term.area}{role}" for term, role in zip(value, roles, strict=True))
+    if isinstance(value, tuple) and value and isinstance(value[0], int):
+        return ",".join(str(year) for year in value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _dump(path: Path, content: object) -> None:

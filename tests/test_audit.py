@@ -18,7 +18,7 @@ from ledgers import finding
 
 from analysis import __main__ as commands
 from analysis import audit, paths
-from analysis.audit import claims, headlines, measures, reports
+from analysis.audit import claims, headlines, reports
 from analysis.audit.claims import Claim, Definition
 from analysis.audit.findings import LATER, STAND_IN, THEN, Finding, findings_of
 from analysis.audit.measures import HIGHEST, MEAN, Data, Estimate, Reference
@@ -765,13 +765,7 @@ def test_a_claim_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_verdict_does_not_change_with_the_order_of_anything(verdicts: dict[str, Verdict]) -> None:
     report = reports.load()
-    wanted = {
-        term.series
-        for claim in report.claims
-        for one in claim.definitions
-        for text in (one.terms, one.divided_by)
-        for term in measures.parse_terms(text)
-    }
+    wanted = {term.series for claim in report.claims for one in claim.definitions for term in one.all_terms}
     rows = tables.load()
     rows = rows[rows["series"].isin(wanted)]
     chance = random.Random(1)

@@ -6,8 +6,8 @@ import ledgers
 import pytest
 from ledgers import row
 
-from analysis.audit import measures
 from analysis.audit.measures import HIGHEST, MEAN, RANK_AREAS, SHARE, Measurement
+from analysis.audit.ways import measure
 from analysis.data.coverage import PART, Coverage
 
 UNHCR, PEOPLE = "unhcr_population", "un_population"
@@ -29,7 +29,7 @@ def people(**areas: float) -> list[dict[str, object]]:
 
 def measured(name: str, rows: list[dict[str, object]], **values: object) -> list[Measurement]:
     given = {"terms": "refugees", "sources": UNHCR, "years": "2015", **values}
-    return measures.measure(ledgers.definition(**given), name, ledgers.data(rows))
+    return measure(ledgers.definition(measure=name, **given), ledgers.data(rows))
 
 
 def only(name: str, rows: list[dict[str, object]], **values: object) -> Measurement:

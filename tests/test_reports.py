@@ -10,7 +10,6 @@ import pytest
 
 from analysis.audit import headlines, reports, verdicts
 from analysis.audit.claims import Claim
-from analysis.audit.measures import parse_terms
 from analysis.audit.ways import MEASURES
 from analysis.data import registry, tables
 from analysis.errors import InputError
@@ -57,10 +56,10 @@ def test_a_ledger_is_read_as_it_is_written(ledger: Path) -> None:
 
 def test_a_list_is_a_claim_an_area(ledger: Path) -> None:
     alter(ledger, lambda text: text.replace("- id: some_claim\n", "- id: some_claim\n  for: [KEN, GIN]\n", 1))
-    alter(ledger, lambda text: text.replace("terms: deaths.one_sided\n", "terms: deaths.one_sided@$\n", 2))
+    alter(ledger, lambda text: text.replace("terms: deaths.one_sided@WLD\n", "terms: deaths.one_sided@$\n", 2))
     kenya, guinea, _ = reports.load(ledger).claims
     assert (kenya.id, kenya.area, kenya.member_of, kenya.group) == ("some_claim.KEN", "KEN", "some_claim", "some_claim")
-    assert [one.definitions[0].terms for one in (kenya, guinea)] == ["deaths.one_sided@KEN", "deaths.one_sided@GIN"]
+    assert [one.definitions[0].terms[0].area for one in (kenya, guinea)] == ["KEN", "GIN"]
     assert {one.claim for one in guinea.definitions} == {"some_claim.GIN"}
 
 
@@ -70,14 +69,17 @@ def test_years_are_counted_from_the_event_of_each_member(ledger: Path) -> None:
     alter(ledger, lambda text: text.replace("- id: some_claim\n", f"- id: some_claim\n{events}", 1))
     alter(ledger, lambda text: text.replace("years: '2014'", "years: event+1-event+4", 1))
     kenya, guinea, _ = reports.load(ledger).claims
-    assert [one.definitions[0].years for one in (kenya, guinea)] == ["2009-2012", "2010-2013"]
+    assert [one.definitions[0].years for one in (kenya, guinea)] == [
+        (2009, 2010, 2011, 2012),
+        (2010, 2011, 2012, 2013),
+    ]
     assert kenya.event is not None and kenya.event.source == "S/1"
 
 
 # Each of these is one clear error: what is changed of a sound ledger, and what is said of it.
 DISORDERS = {
-    "unknown area": ("terms: deaths.one_sided", "terms: deaths.one_sided@XYZ", "no area 'XYZ'"),
-    "unknown role of a place": ("deaths.one_sided\n", "deaths.one_sided@SYR/birth\n", "no role 'birth'"),
+    "unknown area": ("terms: deaths.one_sided@WLD", "terms: deaths.one_sided@XYZ", "no area 'XYZ'"),
+    "unknown role of a place": ("deaths.one_sided@WLD\n", "deaths.one_sided@SYR/birth\n", "no role 'birth'"),
     "unknown role": ("role: alternative", "role: other", "'other'; expected report, alternative"),
     "unknown series": ("terms: deaths.one_sided", "terms: deaths.one_sidd", "no series 'deaths.one_sidd'"),
     "no term": ("terms: deaths.one_sided", "terms: deaths one sided", "is not a term"),
@@ -120,7 +122,7 @@ DISORDERS = {
     "an event that is not there": ("years: '2014'", "years: event+1", "counts from an event, and some_claim has none"),
     "no YAML": ("- id: some_claim", "- id: [some_claim", "expected YAML"),
     "not a list": ("- id: some_claim\n", "some_claim:\n", ""),
-    "nothing to measure": ("terms: deaths.one_sided\n", "terms: ''\n", "there is nothing to measure"),
+    "nothing to measure": ("terms: deaths.one_sided@WLD\n", "terms: ''\n", "there is nothing to measure"),
     "no reason why it cannot be tested": ("relation: over", "relation: none", "nothing says why it cannot be tested"),
 }
 
@@ -206,7 +208,7 @@ def test_a_committed_claim_says_how_it_is_tested(claim: Claim) -> None:
         assert one.used_by and one.why and one.label
         assert one.measure in MEASURES or claim.relation == "none"
         assert set(one.sources) <= set(registry.SOURCES)
-        for term in parse_terms(one.terms) + parse_terms(one.divided_by):
+        for term in one.all_terms:
             assert term.series in tables.SERIES
         assert bool(one.terms) == bool(one.sources) == bool(one.years)
         assert {name for text in (*one.headlines, *one.stated) for name in text.split(" + ")} <= {

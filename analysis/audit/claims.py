@@ -7,6 +7,8 @@ import datetime
 import math
 from dataclasses import dataclass, field
 
+from analysis.audit.terms import Term
+
 YES, NO, UNKNOWN, STRADDLES = "yes", "no", "unknown", "straddles"
 REPORT, ALTERNATIVE = "report", "alternative"
 DIRECT, PROXY = "direct", "proxy"
@@ -88,8 +90,8 @@ class Definition:
     a part (*floor*) or more than it (*ceiling*); ``decides`` is false for context.
     ``kind`` and ``year`` tell apart the definitions of a claim that is measured in several ways in
     each of several years.
-    ``terms`` are added up (``series:actor@area/role`` joined by ``+``), over ``years`` where
-    several are named; ``divided_by`` makes a share; ``against`` names the years compared with;
+    ``terms`` are added up, over ``years`` (or months, YYYYMM) where several are named; ``divided_by``
+    makes a share; ``against`` names the years compared with (the lowest of them: ``since_lowest``);
     ``threshold`` stands in for the claim's figure where a reading needs one; ``headlines`` are
     figures of ``headlines.csv`` that count the same thing (``one + other`` is a sum), ``stated``
     those that stand for what no release of the time holds: the number of the year where it is the
@@ -109,14 +111,20 @@ class Definition:
     decides: bool = True
     kind: str = ""
     year: int | None = None
-    terms: str = ""
-    divided_by: str = ""
+    terms: tuple[Term, ...] = ()
+    divided_by: tuple[Term, ...] = ()
     sources: tuple[str, ...] = ()
-    years: str = ""
-    against: str = ""
+    years: tuple[int, ...] = ()
+    against: tuple[int, ...] = ()
+    since_lowest: bool = False
     threshold: float | None = None
     headlines: tuple[str, ...] = ()
     stated: tuple[str, ...] = ()
+
+    @property
+    def all_terms(self) -> tuple[Term, ...]:
+        """What is added up, and what it is divided by."""
+        return (*self.terms, *self.divided_by)
 
 
 @dataclass(frozen=True)

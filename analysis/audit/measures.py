@@ -7,7 +7,6 @@ releases nearest in time.
 
 import datetime
 import itertools
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,21 +15,11 @@ import pandas as pd
 
 from analysis.audit import headlines
 from analysis.audit.claims import Definition
+from analysis.audit.terms import Term
 from analysis.data import tables
 from analysis.data.coverage import ALONE, PART, Coverage, from_text, incomplete, to_text
 from analysis.data.registry import Release
 from analysis.errors import InputError
-
-
-@dataclass(frozen=True)
-class Term:
-    """One series of the sum: ``series:actor@area/role from source``."""
-
-    series: str
-    actor: str
-    area: str
-    role: str
-    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,65 +96,6 @@ class Measurement:
     reference: Reference | None = None
 
 
-TERM = r"([a-z_.]+)(?::([^@]+))?(?:@([A-Z0-9]{3}(?:,[A-Z0-9]{3})*)(?:/([a-z]+))?)?(?: from ([a-z_]+))?"
-
-
-def parse_terms(text: str) -> list[Term]:
-    """``"refugees@SYR/origin + idps@SYR from idmc_displacement"`` as terms.
-
-    The area is the world unless named; several areas (``@CAF,COD/origin``) are as many terms.
-    The source only needs naming where several that are read
-    have the series.
-
-    Raises:
-        InputError: a term that is not of that form.
-    """
-    result = []
-    for part in (piece.strip() for piece in text.split("+") if piece.strip()):
-        match = re.fullmatch(TERM, part)
-        if not match:
-            raise InputError(f"{part!r} is not a term", expected="series:actor@AREA/role from source")
-        series, actor, areas, role, source = match.groups()
-        for area in (areas or "WLD").split(","):
-            result.append(Term(series, actor or "", area, role or "", source or ""))
-    return result
-
-
-def terms_of(definition: Definition) -> list[Term]:
-    """All terms of a definition: what is added up, and what it is divided by."""
-    return parse_terms(definition.terms) + parse_terms(definition.divided_by)
-
-
-YEARS = r"(\d{4})(?:-(\d{4}))?"
-MONTHS = r"(\d{4})-(0[1-9]|1[0-2])\.\.(\d{4})-(0[1-9]|1[0-2])"
-
-
-def years_of(text: str) -> list[int]:
-    """``"2011-2015"``, ``"2014"``, ``"2013,2014"`` or the months ``"2012-03..2013-02"`` as periods.
-
-    A year is its number, a month is YYYYMM.
-
-    Raises:
-        InputError: a part that is neither, or that ends before it begins.
-    """
-    result: list[int] = []
-    for part in (piece.strip() for piece in text.split(",") if piece.strip()):
-        periods: list[int] = []
-        if months := re.fullmatch(MONTHS, part):
-            first, last = (
-                int(year) * 12 + int(month) - 1 for year, month in (months.groups()[:2], months.groups()[2:])
-            )
-            periods = [when // 12 * 100 + when % 12 + 1 for when in range(first, last + 1)]
-        elif years := re.fullmatch(YEARS, part):
-            periods = list(range(int(years[1]), int(years[2] or years[1]) + 1))
-        if not periods:
-            raise InputError(
-                f"{part!r} is not a year or a span of years", expected="2014, 2011-2015, 2013,2014 or 2012-03..2013-02"
-            )
-        result += periods
-    return result
-
-
 EVENT_SOURCES = ("ucdp_events",)
 """Sources in which a month without a row, between the first and the last, is one without an event."""
 
@@ -206,13 +136,15 @@ class Data:
         self.releases = {(release.source, release.vintage): release for release in releases}
 
     def source_of(self, term: Term, sources: Sequence[str]) -> str:
-        """The one of ``sources`` that holds a term's series.
+        """The one of ``sources`` that holds a term's series, or the only one there is.
 
         Raises:
-            InputError: none or several do.
+            InputError: none of several does, or more than one.
         """
         named = [term.source] if term.source else sources
-        found = [source for source in named if (term.series, source) in self.vintages] or named
+        found = [source for source in named if (term.series, source) in self.vintages]
+        if not found and len(named) == 1:
+            return named[0]
         if len(found) != 1:
             raise InputError(
                 f"{term.series} is in {len(found)} of the sources {', '.join(sources)}", expected="exactly one"
@@ -331,7 +263,7 @@ def specifications(
         publishers, each release of each is joined with the others' releases nearest to it in time.
     """
     sources = definition.sources
-    terms = terms_of(definition)
+    terms = definition.all_terms
     used = [source for source in sources if any(data.source_of(term, sources) == source for term in terms)]
     ucdp = [source for source in used if source.startswith("ucdp_")]
     units: list[list[dict[str, str]]] = []
@@ -421,7 +353,7 @@ def _sum(numbers: Sequence[float | None]) -> float | None:
 
 def measure_total(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
     """The sum of the terms, over the years named, and of what is stated; a floor where the release has most of it."""
-    terms, years = parse_terms(definition.terms), years_of(definition.years)
+    terms, years = definition.terms, definition.years
     of_data = total(terms, definition, vintages, years, data, partial=True)
     return Measurement(vintages, added([of_data, *stated_beside(vintages)]))
 
@@ -435,11 +367,11 @@ def measure_years_with(definition: Definition, vintages: Mapping[str, str], data
 
     Source: the threshold is UCDP's, for an actor or dyad in a calendar year.
     """
-    (term,) = parse_terms(definition.terms)
+    (term,) = definition.terms
     source = data.source_of(term, definition.sources)
     (vintage,) = vintages.values()
     first, last = data.spans.get((term.series, source, vintage), (1, 0))
-    asked = years_of(definition.years)
+    asked = definition.years
     covered = [year for year in asked if first <= year <= last]
     if 2 * len(covered) <= len(asked):
         return Measurement(vintages, NOTHING)
@@ -465,10 +397,10 @@ def measure_highest(definition: Definition, vintages: Mapping[str, str], data: D
     Years that the release does not hold are not compared; the label says which were. If fewer
     than nine in ten of the years named are held, nothing is said.
     """
-    terms = parse_terms(definition.terms)
+    terms = definition.terms
     stated = stated_beside(vintages)
-    estimate = added(stated) if stated else total(terms, definition, vintages, years_of(definition.years), data)
-    asked = years_of(definition.against)
+    estimate = added(stated) if stated else total(terms, definition, vintages, definition.years, data)
+    asked = definition.against
     others = {year: total(terms, definition, vintages, [year], data) for year in asked}
     held = {year: one for year, one in others.items() if one.value is not None}
     if len(held) < 0.9 * len(asked):
@@ -489,7 +421,7 @@ def measure_highest(definition: Definition, vintages: Mapping[str, str], data: D
 
 def measure_worst_year(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
     """The highest total among the years named, by best estimate; years that the release does not hold are left out."""
-    terms, asked = parse_terms(definition.terms), years_of(definition.years)
+    terms, asked = definition.terms, definition.years
     totals = {year: total(terms, definition, vintages, [year], data) for year in asked}
     held = {year: one for year, one in totals.items() if one.value is not None}
     if 2 * len(held) <= len(asked):
@@ -507,33 +439,32 @@ def stated_beside(vintages: Mapping[str, str]) -> list[Estimate]:
 
 def measure_share(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
     """The terms' part of the whole, over the years named; it has no band, since the two move together."""
-    years = years_of(definition.years)
-    terms = parse_terms(definition.terms)
+    years = definition.years
+    terms = definition.terms
     part = total(terms, definition, vintages, years, data, partial=True)
-    whole = total(parse_terms(definition.divided_by), definition, vintages, years, data)
+    whole = total(definition.divided_by, definition, vintages, years, data)
     return Measurement(vintages, ratio(part.value, whole.value, part.coverage), parts(SHARE, part.value, whole.value))
 
 
 def measure_share_of_rise(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
     """The rise of the terms as a part of the rise of the whole.
 
-    From the year in ``against`` ("lowest of A-B" is the year in which the whole was least) to the
+    From the year in ``against`` (of several, that in which the whole was least) to the
     year in ``years``. Unknown if the whole did not rise.
     """
-    (year,) = years_of(definition.years)
-    terms, whole = parse_terms(definition.terms), parse_terms(definition.divided_by)
+    (year,) = definition.years
+    terms, whole = definition.terms, definition.divided_by
 
     def at(some: Sequence[Term], when: int) -> float | None:
         return total(some, definition, vintages, [when], data).value
 
-    if definition.against.startswith("lowest of "):
-        span = years_of(definition.against.removeprefix("lowest of "))
-        wholes = {when: at(whole, when) for when in span}
+    if definition.since_lowest:
+        wholes = {when: at(whole, when) for when in definition.against}
         if any(value is None for value in wholes.values()):
             return Measurement(vintages, NOTHING)
         start = min(wholes, key=lambda when: (wholes[when], when))
     else:
-        (start,) = years_of(definition.against)
+        (start,) = definition.against
     known = [v for v in (at(terms, year), at(terms, start), at(whole, year), at(whole, start)) if v is not None]
     if len(known) < 4:
         return Measurement(vintages, NOTHING)
@@ -544,7 +475,7 @@ def measure_share_of_rise(definition: Definition, vintages: Mapping[str, str], d
 
 def measure_change(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
     """The mean of the years named against the mean of the years in ``against``; as a share if ``divided_by``."""
-    later, earlier = years_of(definition.years), years_of(definition.against)
+    later, earlier = definition.years, definition.against
     before = mean(definition, vintages, earlier, data)
     return Measurement(
         vintages,
@@ -555,8 +486,8 @@ def measure_change(definition: Definition, vintages: Mapping[str, str], data: Da
 
 def measure_rank(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
     """The place of the actor named in the one term among all actors of its series, by best estimate; 1 is the most."""
-    (term,) = parse_terms(definition.terms)
-    (year,) = years_of(definition.years)
+    (term,) = definition.terms
+    (year,) = definition.years
     ((source, vintage),) = vintages.items()
     own = data.cell(term, source, vintage, year).value
     if own is None:
@@ -568,7 +499,7 @@ def measure_rank(definition: Definition, vintages: Mapping[str, str], data: Data
 
 def mean(definition: Definition, vintages: Mapping[str, str], years: Sequence[int], data: Data) -> Estimate:
     """The mean of the terms over some years; of a share, if they are divided by others, without a band."""
-    terms, whole = parse_terms(definition.terms), parse_terms(definition.divided_by)
+    terms, whole = definition.terms, definition.divided_by
     sums = total(terms, definition, vintages, years, data)
     if whole:
         return ratio(sums.value, total(whole, definition, vintages, years, data).value)

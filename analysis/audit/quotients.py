@@ -1,7 +1,7 @@
 """Measures of what one number is to another: by place, by head, by minute, by year."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analysis.audit.claims import Definition
@@ -18,13 +18,12 @@ from analysis.audit.measures import (
     added,
     left_out,
     mean,
-    parse_terms,
     parts,
     ratio,
     stated_beside,
     total,
-    years_of,
 )
+from analysis.audit.terms import Term
 from analysis.data.coverage import PART, Coverage
 
 NO_PLACES = ("WLD", "MUL", "UNK")
@@ -40,11 +39,11 @@ def measure_rank_areas(definition: Definition, vintages: Mapping[str, str], data
     the coverage names them. Where the release's areas are not all kept here, so that one of them could
     have more, nothing is said.
     """
-    (year,) = years_of(definition.years)
+    (year,) = definition.years
     parts, whole = (
-        _by_area(text, definition, vintages, year, data) for text in (definition.terms, definition.divided_by)
+        _by_area(terms, definition, vintages, year, data) for terms in (definition.terms, definition.divided_by)
     )
-    own = parse_terms(definition.terms)[0].area
+    own = definition.terms[0].area
     unkept = parts.pop("WLD", 0.0) - sum(parts.values())
     if definition.divided_by:
         left_out = tuple(sorted(area for area in parts if area not in whole and area not in NO_PLACES))
@@ -63,11 +62,11 @@ def measure_rank_areas(definition: Definition, vintages: Mapping[str, str], data
 
 
 def _by_area(
-    terms: str, definition: Definition, vintages: Mapping[str, str], year: int, data: Data
+    terms: Sequence[Term], definition: Definition, vintages: Mapping[str, str], year: int, data: Data
 ) -> dict[str, float]:
     """Area -> the sum of the terms' series there, and the world's under WLD; what has no record adds nothing."""
     result: dict[str, float] = {}
-    for term in parse_terms(terms):
+    for term in terms:
         source = data.source_of(term, definition.sources)
         world = replace(term, area="WLD", role="")
         role = term.role or data.role_of(term, source)
@@ -109,8 +108,8 @@ def measure_share_outside(definition: Definition, vintages: Mapping[str, str], d
 
 def measure_per_minute(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
     """A flow over the years named, to each of their minutes."""
-    years = years_of(definition.years)
-    sums = total(parse_terms(definition.terms), definition, vintages, years, data)
+    years = definition.years
+    sums = total(definition.terms, definition, vintages, years, data)
     days = sum((datetime.date(year + 1, 1, 1) - datetime.date(year, 1, 1)).days for year in years)
     low, value, high = (
         None if number is None else number / (days * MINUTES_A_DAY) for number in (sums.low, sums.value, sums.high)
@@ -120,7 +119,7 @@ def measure_per_minute(definition: Definition, vintages: Mapping[str, str], data
 
 def measure_times(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
     """How many times the yearly mean of the years in ``against`` that of the years named is; unknown if it was 0."""
-    later, earlier = years_of(definition.years), years_of(definition.against)
+    later, earlier = definition.years, definition.against
     now, before = (mean(definition, vintages, years, data) for years in (later, earlier))
     return Measurement(
         vintages,
@@ -131,15 +130,15 @@ def measure_times(definition: Definition, vintages: Mapping[str, str], data: Dat
 
 def measure_rise(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
     """How much more the yearly mean of the years named is than that of the years in ``against``."""
-    later, earlier = years_of(definition.years), years_of(definition.against)
+    later, earlier = definition.years, definition.against
     now, before = (mean(definition, vintages, years, data) for years in (later, earlier))
     return Measurement(vintages, _less(now, before), Reference(MEAN, before, first=earlier[0], last=earlier[-1]))
 
 
 def measure_greatest(definition: Definition, vintages: Mapping[str, str], data: Data) -> Measurement:
     """The greatest total of a single one of the years named; nothing is said unless all are held: any could be it."""
-    terms = parse_terms(definition.terms)
-    totals = {year: total(terms, definition, vintages, [year], data) for year in years_of(definition.years)}
+    terms = definition.terms
+    totals = {year: total(terms, definition, vintages, [year], data) for year in definition.years}
     if any(one.value is None for one in totals.values()):
         return Measurement(vintages, NOTHING)
     greatest = max(totals, key=lambda year: (totals[year].value, year))
@@ -148,10 +147,9 @@ def measure_greatest(definition: Definition, vintages: Mapping[str, str], data: 
 
 
 def _part_and_whole(definition: Definition, vintages: Mapping[str, str], data: Data) -> tuple[Estimate, Estimate]:
-    years = years_of(definition.years)
+    years = definition.years
     part, whole = (
-        total(parse_terms(text), definition, vintages, years, data)
-        for text in (definition.terms, definition.divided_by)
+        total(terms, definition, vintages, years, data) for terms in (definition.terms, definition.divided_by)
     )
     return added([part, *stated_beside(vintages)]), whole
 

@@ -22,7 +22,7 @@ from analysis import paths
 from analysis.audit import claims as nouns
 from analysis.audit import headlines
 from analysis.audit.claims import COMPARISONS, FIGURELESS, NOT_TESTABLE, Claim, Definition, Event, Report
-from analysis.audit.measures import parse_terms, years_of
+from analysis.audit.terms import Term, parse_terms, years_of
 from analysis.audit.ways import AGAINST, DIVIDED, MEASURES, ONE_TERM, WITH_STATED
 from analysis.data import areas, registry
 from analysis.data.tables import ROLES, SERIES
@@ -34,6 +34,9 @@ FIRST = "a-70-999"
 
 HEAD = "report.yml"
 UN_FOUNDED = 1945
+LOWEST = "lowest of "
+"""Before the years compared with: the one of them that is lowest."""
+
 PHRASE = 30
 """The most letters that are quoted of a report."""
 
@@ -159,13 +162,20 @@ def _definitions(entries: Sequence[Any], claim: Claim, parent: Entry) -> Iterato
         own = Entry(entry.path, entry.line)
         own.update({key: value for key, value in entry.items() if key != "id"})
         own.lines, own.about = entry.lines, entry.about
-        for key in ("years", "against"):
-            own[key] = _years(str(own.get(key, "")), claim, entry, key)
-        for key in ("terms", "divided_by"):
-            own[key] = str(own.get(key, "")).replace("@$", f"@{claim.area}")
         own.setdefault("measure", claim.measure)
         own.setdefault("unit", claim.unit)
-        definition = _noun(own, Definition, claim=claim.id, definition=entry.get("id", ""))
+        against = str(own.get("against", ""))
+        definition = _noun(
+            own,
+            Definition,
+            claim=claim.id,
+            definition=entry.get("id", ""),
+            terms=_terms(own, claim, "terms"),
+            divided_by=_terms(own, claim, "divided_by"),
+            years=_years(str(own.get("years", "")), claim, own, "years"),
+            against=_years(against.removeprefix(LOWEST), claim, own, "against"),
+            since_lowest=against.startswith(LOWEST),
+        )
         if definition.definition in seen:
             raise entry.wrong("id", f"{definition.definition} stands twice", "one definition an id")
         seen.add(definition.definition)
@@ -173,13 +183,42 @@ def _definitions(entries: Sequence[Any], claim: Claim, parent: Entry) -> Iterato
         yield definition
 
 
-def _years(text: str, claim: Claim, entry: Entry, key: str) -> str:
-    """Years in figures: ``event+1`` is the first year after that of the event."""
+def _years(text: str, claim: Claim, entry: Entry, key: str) -> tuple[int, ...]:
+    """Years or months; ``event+1`` is the first year after that of the event."""
     if "event" in text and claim.event is None:
         what = f"{text!r} counts from an event, and {claim.id} has none"
         raise entry.wrong(key, what, "for: AREA: date, what, source")
     year = 0 if claim.event is None else claim.event.year
-    return re.sub(r"event\+(\d+)", lambda match: str(year + int(match[1])), text)
+    try:
+        periods = years_of(re.sub(r"event\+(\d+)", lambda match: str(year + int(match[1])), text))
+    except InputError as error:
+        raise entry.wrong(key, str(error)) from error
+    for period in periods:
+        year = period if period < 10_000 else period // 100
+        if not UN_FOUNDED <= year <= registry.newest_year():
+            raise entry.wrong(key, f"no year {year} in {text!r}", f"{UN_FOUNDED} to {registry.newest_year()}")
+    if len(set(periods)) < len(periods):
+        raise entry.wrong(key, f"a year stands twice in {text!r}", "each year once")
+    return tuple(periods)
+
+
+def _terms(entry: Entry, claim: Claim, key: str) -> tuple[Term, ...]:
+    """Terms; ``@$`` is the claim's own area."""
+    try:
+        terms = parse_terms(str(entry.get(key, "")).replace("@$", f"@{claim.area}"))
+    except InputError as error:
+        raise entry.wrong(key, str(error)) from error
+    if len(set(terms)) < len(terms):
+        twice = next(term for term in terms if terms.count(term) > 1)
+        raise entry.wrong(key, f"{twice.series}@{twice.area} is added twice", "each term once")
+    for term in terms:
+        if term.series not in SERIES:
+            near = difflib.get_close_matches(term.series, SERIES, n=2, cutoff=0.0)
+            raise entry.wrong(key, f"no series {term.series!r}", f"for instance {', '.join(near)}")
+        _area(term.area, entry, key)
+        if term.role not in ("", *ROLES):
+            raise entry.wrong(key, f"no role {term.role!r}", ", ".join(ROLES))
+    return tuple(terms)
 
 
 def _check_claim(claim: Claim, entry: Entry) -> None:
@@ -216,10 +255,9 @@ def _check_definition(definition: Definition, claim: Claim, entry: Entry) -> Non
                 raise entry.wrong(key, f"{name!r}", "ids of headlines.csv")
     if not definition.terms:
         return
-    for key in ("terms", "divided_by"):
-        _check_terms(getattr(definition, key), definition, entry, key)
-    for key in ("years", "against"):
-        _check_years(getattr(definition, key).removeprefix("lowest of "), entry, key)
+    for term in definition.all_terms:
+        if term.source and term.source not in definition.sources:
+            raise entry.wrong("terms", f"{term.source!r} is not among the sources", ", ".join(definition.sources))
     if not definition.years:
         raise entry.wrong("years", "no year is named", "2014, 2011-2015 or 2012-03..2013-02")
     for source in definition.sources:
@@ -231,44 +269,12 @@ def _check_definition(definition: Definition, claim: Claim, entry: Entry) -> Non
         raise entry.wrong("against", f"{measure} is compared with no year", "the years compared with")
     if measure in DIVIDED and not definition.divided_by:
         raise entry.wrong("divided_by", f"{measure} of nothing", "the terms of the whole")
-    if measure in ONE_TERM and len(parse_terms(definition.terms)) != 1:
+    if measure in ONE_TERM and len(definition.terms) != 1:
         raise entry.wrong("terms", f"{measure} of several terms", "one")
     if claim.relation in COMPARISONS and measure not in AGAINST:
         raise entry.wrong("measure", f"{measure} cannot answer {claim.relation}", ", ".join(AGAINST))
     if claim.relation in BOUND_TO_SHARES and measure not in DIVIDED:
         raise entry.wrong("measure", f"{measure} cannot answer {claim.relation}", ", ".join(DIVIDED))
-
-
-def _check_terms(text: str, definition: Definition, entry: Entry, key: str) -> None:
-    try:
-        terms = parse_terms(text)
-    except InputError as error:
-        raise entry.wrong(key, str(error)) from error
-    if len(set(terms)) < len(terms):
-        twice = next(term for term in terms if terms.count(term) > 1)
-        raise entry.wrong(key, f"{twice.series}@{twice.area} is added twice", "each term once")
-    for term in terms:
-        if term.series not in SERIES:
-            near = difflib.get_close_matches(term.series, SERIES, n=2, cutoff=0.0)
-            raise entry.wrong(key, f"no series {term.series!r}", f"for instance {', '.join(near)}")
-        _area(term.area, entry, key)
-        if term.role not in ("", *ROLES):
-            raise entry.wrong(key, f"no role {term.role!r}", ", ".join(ROLES))
-        if term.source and term.source not in definition.sources:
-            raise entry.wrong(key, f"{term.source!r} is not among the sources", ", ".join(definition.sources))
-
-
-def _check_years(text: str, entry: Entry, key: str) -> None:
-    try:
-        periods = years_of(text)
-    except InputError as error:
-        raise entry.wrong(key, str(error)) from error
-    for period in periods:
-        year = period if period < 10_000 else period // 100
-        if not UN_FOUNDED <= year <= registry.newest_year():
-            raise entry.wrong(key, f"no year {year} in {text!r}", f"{UN_FOUNDED} to {registry.newest_year()}")
-    if len(set(periods)) < len(periods):
-        raise entry.wrong(key, f"a year stands twice in {text!r}", "each year once")
 
 
 def _area(area: str, entry: Entry, key: str) -> None:

@@ -18,7 +18,7 @@ from analysis import paths
 from analysis.audit import headlines, reports
 from analysis.audit.claims import ALTERNATIVE, DIRECT, NO, REPORT, STRADDLES, UNKNOWN, YES, Claim, Report, fits
 from analysis.audit.findings import LATER, Finding, findings_of, timed
-from analysis.audit.measures import RANK_AREAS, Data, terms_of
+from analysis.audit.measures import RANK_AREAS, Data
 from analysis.data import registry, tables
 from analysis.errors import InputError
 
@@ -264,7 +264,7 @@ def audit(report: str | Path = reports.FIRST, tidy: Path = paths.TIDY, only: Seq
             raise InputError(f"no claim {name!r} in {found.id}", expected=_near(name, names))
     rows = tables.committed() if tidy == paths.TIDY else tables.load(tidy)
     wanted = [claim for claim in found.claims if not only or claim.id in only or _list_of(claim) in only]
-    terms = [term for claim in wanted for one in claim.definitions for term in terms_of(one)]
+    terms = [term for claim in wanted for one in claim.definitions for term in one.all_terms]
     _check_held(wanted, rows)
     # With the world's rows, which say what years a release covers; a place among areas needs all of them.
     places = {"WLD", *(term.area for term in terms)}
@@ -280,7 +280,7 @@ def _check_held(wanted: Sequence[Claim], rows: pd.DataFrame) -> None:
     held = set(rows[["series", "source", "role"]].drop_duplicates().itertuples(index=False, name=None))
     for claim in wanted:
         for one in claim.definitions:
-            for term in terms_of(one):
+            for term in one.all_terms:
                 named = (term.source,) if term.source else one.sources
                 found = {(s, r) for series, s, r in held if series == term.series and s in named}
                 if len({source for source, _ in found}) != 1:

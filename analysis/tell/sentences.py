@@ -264,8 +264,9 @@ def _range(words: Words, verdict: Verdict) -> list[str]:
     """From where to where the number is by all definitions that speak of the time."""
     claim = verdict.claim
     shown = [f for f in verdict.findings if f.when != LATER and f.decides and f.unit == claim.unit]
-    newest = {f.definition: f.value for f in shown if f.value is not None}
-    values = sorted(value for value in newest.values() if value is not None)
+    stated = {f.definition: f for f in shown if f.is_headline}  # what is counted on and on: the newest
+    newest = [*stated.values(), *(f for f in shown if not f.is_headline)]
+    values = sorted(f.value for f in newest if f.value is not None)
     if claim.relation in COMPARISONS or len(values) < 2 or values[0] == values[-1]:
         return []
     ends = {"least": number(words, values[0], claim.unit), "most": number(words, values[-1], claim.unit)}
