@@ -44,11 +44,13 @@ def audit(claims: tuple[str, ...], as_json: bool, report: str, tidy: Path | None
     from analysis import paths
     from analysis.audit import reports
     from analysis.tell import report as telling
-    from analysis.tell.languages import words
+    from analysis.tell.languages import ENGLISH, words
 
     verdicts = auditing.audit(report or reports.FIRST, tidy or paths.TIDY, claims)
     if as_json:
-        click.echo(json.dumps(telling.as_json(verdicts, words(language or "en")), ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps(telling.as_json(verdicts, words(language or ENGLISH.language)), ensure_ascii=False, indent=1)
+        )
     elif language:
         say = words(language)
         click.echo("\n\n".join(telling.told(verdict, say) for verdict in verdicts))

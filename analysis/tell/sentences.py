@@ -73,9 +73,11 @@ def number(words: Words, value: float | None, unit: str) -> str:
     return words.number(value, 0 if float(value).is_integer() or abs(value) >= 1000 else 1)
 
 
-def amount(words: Words, value: float | None, unit: str) -> str:
-    """A number with what it counts."""
+def amount(words: Words, value: float | None, unit: str, most: float | None = None) -> str:
+    """A number with what it counts; from one to another, if it is known only to lie between them."""
     shown = number(words, value, unit)
+    if most is not None and most != value:
+        value, shown = most, words("{least}–{most}", least=shown, most=number(words, most, unit))
     if value is None or unit in ("", "share", "rank"):
         return shown
     count = round(abs(value))
@@ -159,10 +161,7 @@ def finding_text(words: Words, claim: Claim, finding: Finding) -> str:
 
 def stated_amount(words: Words, finding: Finding) -> str:
     """A finding's number with what it counts; of a publisher's figure with the word that bounds it."""
-    value, most = amount(words, finding.value, finding.unit), finding.estimate.ceiling
-    if most != finding.value:
-        least = number(words, finding.value, finding.unit)
-        value = words("{least} to {most}", least=least, most=amount(words, most, finding.unit))
+    value = amount(words, finding.value, finding.unit, finding.estimate.ceiling)
     relation = headlines.by_id(finding.vintages[HEADLINE]).relation if _is_one_headline(finding) else "plain"
     return {
         "over": words("more than {amount}", amount=value),
