@@ -106,17 +106,18 @@ def check(as_json: bool, against: str) -> None:
 
 @main.command()
 @click.argument("report", type=Path, metavar="REPORT.txt")
-@click.option("--json", "as_json", is_flag=True, help="Every numeral and every difference, as JSON.")
-def census(report: Path, as_json: bool) -> None:
-    """Account for every numeral of the report's text; exit 1 if one was added, changed or removed."""
+@click.option("--report", "which", default="", metavar="ID|DIR", help="Whose text it is: an id, or a report's folder.")
+@click.option("--json", "as_json", is_flag=True, help="Every numeral, comparative and difference, as JSON.")
+def census(report: Path, which: str, as_json: bool) -> None:
+    """Account for every numeral and comparative of a report's text; exit 1 if one was added, changed or removed."""
     from analysis.audit import census as counting
 
-    result = counting.census(report)
+    taken = counting.census(report, which or counting.FIRST)
     if as_json:
-        click.echo(json.dumps(counting.as_json(result), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(counting.as_json(taken), ensure_ascii=False, indent=1))
     else:
-        click.echo(counting.text(result))
-    sys.exit(1 if result.differences else 0)
+        click.echo(counting.text(taken))
+    sys.exit(1 if any(result.differences for result in taken) else 0)
 
 
 @main.group(invoke_without_command=True)

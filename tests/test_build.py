@@ -65,8 +65,9 @@ def test_an_edit_of_what_no_output_runs_touches_none(copy, edited, name):
     assert stale(copy) == set()
 
 
-def test_an_edit_of_the_numerals_of_the_census_touches_no_output(copy, edited):
-    edited("data/numerals.csv")
+@pytest.mark.parametrize("name", ["reports/a-70-999/numerals", "reports/a-70-999/comparatives", "comparative_words"])
+def test_an_edit_of_the_ledgers_of_the_census_touches_no_output(copy, edited, name):
+    edited(f"data/{name}.csv")
     assert stale(copy) == set()
 
 

@@ -1,31 +1,37 @@
-"""The report's text -> every numeral in it, and what it is.
+"""The report's text -> every numeral and every comparative in it, and what each is.
 
-The text is not in the repository; ``data/numerals.csv`` is: one row per numeral in reading order, as
-printed, with what it is and the claims that hang on it. An occurrence is known by its place (a
-paragraph, a footnote, a heading), its order within that place and its printed form; no text around
-it is kept. Where a Chinese numeral stands inside a word that states no number (一致, 进一步), the word
-is a row of ``data/numeral_words.csv``: what is in neither list is unaccounted for.
+The text is not in the repository; a report's ``numerals.csv`` and ``comparatives.csv`` are: one row
+per occurrence in reading order, as printed, with what it is and the claims that hang on it. An
+occurrence is known by its place (a paragraph, a footnote, a heading), its order within that place
+and its printed form; no text around it is kept, but of a comparative whether its clause says that
+something ought to be. Where a Chinese numeral stands inside a word that states no number (一致,
+进一步), the word is a row of ``data/numeral_words.csv``; which words compare is the closed list of
+``data/comparative_words.csv``: what is in neither is unaccounted for.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from analysis import paths
 from analysis.data import ledger
 from analysis.data.columns import aligned
 from analysis.errors import InputError
 
-NUMERALS = paths.DATA / "numerals.csv"
-WORDS = paths.DATA / "numeral_words.csv"
+REPORTS = paths.DATA / "reports"
+FIRST = "a-70-999"
+"""The report whose text it is if none is named."""
 
-KINDS = {
+WORDS = paths.DATA / "numeral_words.csv"
+COMPARING = paths.DATA / "comparative_words.csv"
+
+NUMERAL_KINDS = {
     "paragraph_number": "the number of a paragraph",
     "footnote_mark": "a mark in the text that leads to a footnote",
     "footnote_number": "the number at the head of a footnote",
@@ -38,28 +44,59 @@ KINDS = {
     "enumeration": "an ordinal, or the number of a section",
     "period": "a span of time",
     "count": "a number of things, no claim of the ledger",
-    "claim": "the figure of a claim of data/claims.csv",
+    "claim": "the figure of a claim of the ledger",
 }
 """What a numeral can be; the list is closed."""
 
+COMPARATIVE_KINDS = {
+    "claim": "what a claim of the ledger states",
+    "recommendation": "what ought to be: its clause has a word of duty",
+    "aim": "what somebody is to do, wishes or works for, with no word of duty",
+    "condition": "what would follow if something were done or left",
+    "position": "what others are said to want or to think",
+    "praise": "a good word for somebody's work, with nothing to compare",
+    "definition": "what a word means, or what a thing is",
+    "manner": "how something goes on, with no other time or thing compared",
+}
+"""What a comparative can be; the list is closed."""
+
+LEDGERS = {"numerals": NUMERAL_KINDS, "comparatives": COMPARATIVE_KINDS}
+"""What the census counts, in this order."""
+
+RECOMMENDATION = "recommendation"
+SORTS = ("adverb", "comparison", "degree", "denial", "duty", "other")
+"""What a word of the closed list does: an adverb compares what follows it, a degree or a denial belongs to the
+comparison after it, a duty marks its clause, and another only holds the letters of one of these."""
+
 CLAIM_SEPARATOR = ";"
-"""Joins the claims that hang on one numeral."""
+"""Joins the claims that hang on one occurrence."""
+
+Row = TypeVar("Row", bound="Entry")
 
 FRONT = "front"
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 
 
 @dataclass(frozen=True)
-class Numeral:
-    """One row of the ledger of numerals.
+class Found:
+    """One occurrence in a text: its place, its printed form, and the word of duty in its clause, if that counts."""
 
-    ``claim`` holds the claims whose figure this is, or, on a date or a period, whose time it sets.
+    place: str
+    printed: str
+    duty: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of a ledger of occurrences.
+
+    ``claim`` holds the claims that it belongs to: whose figure or comparison it is, or, on a date or
+    a period, whose time it sets.
     """
 
     number: int
     place: str
     printed: str
-    value: str
     kind: str
     claim: str
     note: str
@@ -69,21 +106,37 @@ class Numeral:
         """The ids of the claims that hang on it."""
         return tuple(self.claim.split(CLAIM_SEPARATOR)) if self.claim else ()
 
+    @property
+    def found(self) -> Found:
+        """What a text must hold for it to be accounted for."""
+        return Found(self.place, self.printed)
+
 
 @dataclass(frozen=True)
-class Found:
-    """One numeral of a text: its place and its printed form."""
+class Numeral(Entry):
+    """A numeral with the value that it states."""
 
-    place: str
-    printed: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Comparative(Entry):
+    """A comparative with the word of its clause that says that something ought to be, if there is one."""
+
+    duty: str
+
+    @property
+    def found(self) -> Found:
+        """As for every entry; a clause that no longer says *must* is a difference too."""
+        return Found(self.place, self.printed, self.duty)
 
 
 @dataclass(frozen=True)
 class Difference:
-    """What was ``added``, ``changed`` or ``removed``: ledger rows before, numerals of the text after."""
+    """What was ``added``, ``changed`` or ``removed``: ledger rows before, occurrences in the text after."""
 
     what: str
-    before: tuple[Numeral, ...]
+    before: tuple[Entry, ...]
     after: tuple[Found, ...]
 
     @property
@@ -93,19 +146,28 @@ class Difference:
 
     def text(self) -> str:
         """One line."""
-        old, new = (" / ".join(one.printed for one in some) for some in (self.before, self.after))
+        old = " / ".join(_shown(row.found) for row in self.before)
+        new = " / ".join(map(_shown, self.after))
         told = {ADDED: new, CHANGED: f"{old} -> {new}", REMOVED: old}[self.what]
         known = "; ".join(
-            f"numeral {row.number}, {row.kind}{f', {row.claim}' if row.claim else ''}" for row in self.before
+            f"{_named(row)} {row.number}, {row.kind}{f', {row.claim}' if row.claim else ''}" for row in self.before
         )
         return f"{self.place}: {self.what} {told}{f' ({known})' if known else ''}"
 
 
+def _shown(one: Found) -> str:
+    return f"{one.printed} [{one.duty}]" if one.duty else one.printed
+
+
+def _named(row: Entry) -> str:
+    return type(row).__name__.lower()
+
+
 @dataclass(frozen=True)
 class Census:
-    """A text against the ledger: the pairs that agree, and the differences in reading order."""
+    """A text against a ledger: the pairs that agree, and the differences in reading order."""
 
-    agreed: tuple[tuple[Numeral, Found], ...]
+    agreed: tuple[tuple[Entry, Found], ...]
     differences: tuple[Difference, ...]
     found: tuple[Found, ...]
 
@@ -113,22 +175,59 @@ class Census:
 # --- the ledgers ---
 
 
+def folder(report: str = FIRST) -> Path:
+    """Where a report's ledgers are: by its id, or the folder itself.
+
+    Raises:
+        InputError: neither a report's id nor a folder.
+    """
+    for path in (REPORTS / report, Path(report)):
+        if report and path.is_dir():
+            return path
+    known = sorted(path.name for path in REPORTS.iterdir() if path.is_dir())
+    raise InputError(f"no report {report!r}", expected=f"{', '.join(known)}, or a report's folder")
+
+
 @cache
-def load(path: Path = NUMERALS) -> tuple[Numeral, ...]:
-    """The ledger of numerals, in reading order.
+def numerals(path: Path = REPORTS / FIRST / "numerals.csv") -> tuple[Numeral, ...]:
+    """A report's numerals, in reading order.
+
+    Raises:
+        InputError: as ``_entries``.
+    """
+    return tuple(row for _, row in _entries(path, Numeral, NUMERAL_KINDS))
+
+
+@cache
+def comparatives(path: Path = REPORTS / FIRST / "comparatives.csv") -> tuple[Comparative, ...]:
+    """A report's comparatives, in reading order.
+
+    Raises:
+        InputError: as ``_entries``; a recommendation with no word of duty, or a reason that is missing.
+    """
+    result = []
+    for row, one in _entries(path, Comparative, COMPARATIVE_KINDS):
+        if one.kind == RECOMMENDATION and not one.duty:
+            raise row.wrong("duty", "no word of duty", "one, as its clause has it", "class it otherwise")
+        if not one.note and (one.kind not in ("claim", RECOMMENDATION) or (one.duty and one.kind == "claim")):
+            raise row.wrong("note", "no reason", f"why it is {one.kind}")
+        result.append(one)
+    return tuple(result)
+
+
+def _entries(path: Path, kind: type[Row], kinds: Mapping[str, str]) -> Iterator[tuple[ledger.Row, Row]]:
+    """The rows of a ledger of occurrences.
 
     Raises:
         InputError: a column is missing, a kind is not of the closed list, a claim without an id, or the
             numbers do not run 1, 2, 3 ...
     """
-    result: list[Numeral] = []
-    for row, numeral in ledger.records(path, Numeral, key=("number",), lists={"kind": KINDS}):
-        if row["number"] != str(len(result) + 1):
-            raise row.wrong("number", expected=f"{len(result) + 1}", do="number anew")
-        if numeral.kind == "claim" and not numeral.claim:
-            raise row.wrong("claim", "no claim", "an id of claims.csv")
-        result.append(numeral)
-    return tuple(result)
+    for number, (row, entry) in enumerate(ledger.records(path, kind, key=("number",), lists={"kind": kinds}), 1):
+        if row["number"] != str(number):
+            raise row.wrong("number", expected=f"{number}", do="number anew")
+        if entry.kind == "claim" and not entry.claim:
+            raise row.wrong("claim", "no claim", "an id of the report's claims")
+        yield row, entry
 
 
 @cache
@@ -146,6 +245,17 @@ def load_words(path: Path = WORDS) -> dict[str, int]:
     return result
 
 
+@cache
+def comparing_words(path: Path = COMPARING) -> dict[str, str]:
+    """The closed list of words that compare, and of those around them -> what sort of word each is.
+
+    Raises:
+        InputError: a column is missing, a word twice, a sort that is not of ``SORTS``.
+    """
+    rows = ledger.rows(path, ("word", "sort", "meaning"), key=("word",), lists={"sort": SORTS})
+    return {row["word"]: row["sort"] for row in rows}
+
+
 # --- from text to numerals ---
 
 _CHINESE = "零〇一二三四五六七八九十百千万亿两几数多半廿卅俩仨壹贰叁肆柒捌玖佰仟"
@@ -158,12 +268,23 @@ _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RARE = "₀-₉¼-¾⅐-↉①-⓿➀-➓㈠-㈩㉑-㉟㊀-㊉"
 """Fractions, circled and Roman numerals in one character: none in the report, so any is an addition."""
 
+_SIGN = r"(?:(?<![0-9A-Za-z年月日号段)])-|负 ?)?"
+"""A minus sign, which a hyphen between two numbers or letters is not."""
+
+_ENGLISH = (
+    r"(?:zero|one|two|three|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety|(?:four|thir|fif|six|seven|eigh|nine)teen|four|hundreds?|thousands?|[mbtr]+illions?|dozens?"
+    r"|half|thirds?|quarters?|percent|per cent|twice|doubled?)"
+)
+"""Number words in English: none in the report, so any is an addition."""
+
 _DIGITS = r"(?:\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 _NUMBERED = r"(?:\d+/\d+|\d+ ?\(\d{4}(?: ?年)?\))"
 _TAIL = rf"(?: ?[{_UNITS}]| ?%)?(?: ?(?:以上|以下|以内|左右))?"
 _ONE_SYMBOL = r"[A-Z]{1,5}(?:/[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*)+"
 
 _BEFORE_WORDS = (
+    rf"(?<![A-Za-z])(?P<english>(?i:{_ENGLISH}(?:[ -](?:and )?{_ENGLISH})*))(?![A-Za-z])",  # two thirds, fifty-one
     rf"{_ONE_SYMBOL}(?: ?- ?{_ONE_SYMBOL})*",  # A/69/981-S/2015/500
     rf"[{_CHINESE}]+[个项名种]?或[{_CHINESE}]+[个项名种]",  # 一个或多个
     rf"[{_CHINESE}]+分之 ?(?:[{_CHINESE}]+|{_DIGITS})",  # 三分之一
@@ -175,7 +296,7 @@ _AFTER_WORDS = (
     r"\d{4} ?年代?(?: ?\d{1,2} ?月(?: ?\d{1,2} ?日)?)?",
     r"\d{1,2} ?月(?: ?\d{1,2} ?日)?",
     _NUMBERED,
-    rf"{_DIGITS}(?: ?[多余几]? ?[十百千万亿]{{1,3}})?(?: ?[多余])?{_TAIL}",  # 1 100 多万, 25 万以上, 40 多个
+    rf"{_SIGN}{_DIGITS}(?: ?[多余几]? ?[十百千万亿]{{1,3}})?(?: ?[多余])?{_TAIL}",  # 1 100 多万, 25 万以上, 40 多个
     rf"[{_CHINESE}]+余?{_TAIL}",
     rf"[{_RARE}]+",
 )
@@ -188,9 +309,9 @@ _PLAIN_DIGITS = str.maketrans(_SUPERSCRIPT, "0123456789")
 
 _SAME = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) != "，"} | {
     **dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"), " "),
-    ord("–"): "-",
+    **dict.fromkeys(map(ord, "–−‐‑﹣"), "-"),
 }
-"""Full-width forms and kinds of space that are one; a full-width comma is never within a number."""
+"""Full-width forms, kinds of space and kinds of hyphen that are one; a full-width comma is never within a number."""
 
 
 def places(text: str) -> list[tuple[str, str]]:
@@ -241,7 +362,7 @@ def _join(before: str, after: str) -> str:
     return before + ("" if not before or not after or chinese else " ") + after
 
 
-def find(text: str, words: Iterable[str] | None = None) -> list[Found]:
+def find_numerals(text: str, words: Iterable[str] | None = None) -> list[Found]:
     """Every numeral of a text, in the order of its places.
 
     Args:
@@ -261,7 +382,7 @@ def find(text: str, words: Iterable[str] | None = None) -> list[Found]:
 
 
 def count_words(text: str, words: Iterable[str]) -> Counter[str]:
-    """How often each listed word stands in a text, read as ``find`` reads it."""
+    """How often each listed word stands in a text, read as ``find_numerals`` reads it."""
     pattern = _pattern(tuple(sorted(words, key=lambda word: (-len(word), word))))
     return Counter(match["word"] for _, part in places(text) for match in pattern.finditer(part) if match["word"])
 
@@ -273,7 +394,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _states_a_number(match: re.Match[str]) -> bool:
-    return match["word"] is None and not re.fullmatch(r"[A-Za-z/.\- ]+", match[0])
+    return match["word"] is None and bool(match["english"] or not re.fullmatch(r"[A-Za-z/.\- ]+", match[0]))
 
 
 def normal(printed: str) -> str:
@@ -281,7 +402,46 @@ def normal(printed: str) -> str:
     return re.sub(r"(?<!\d) | (?!\d)", "", " ".join(printed.translate(_SAME).split()))
 
 
-# --- a text against the ledger ---
+# --- from text to comparatives ---
+
+_CLAUSE = re.compile(r"[^。;!?]+")
+_KEPT = 2
+"""How many characters of what an adverb compares are kept: enough to tell 最高 from 最低, too few to quote."""
+
+
+def find_comparatives(text: str, words: Mapping[str, str] | None = None) -> list[Found]:
+    """Every comparative of a text, in the order of its places, each with the word of duty of its clause.
+
+    Args:
+        text: the report's, or any with numbered paragraphs.
+        words: which words compare, and what sort each is; the committed list by default.
+
+    Example:
+        >>> find_comparatives("1. 暴行更多，必须减少。人数没有增加。")[0]
+        Found(place='paragraph 1', printed='更多', duty='必须')
+    """
+    pattern = _comparing(tuple((comparing_words() if words is None else words).items()))
+    result: list[Found] = []
+    for place, part in places(text):
+        for clause in _CLAUSE.findall(part):
+            some = list(pattern.finditer(clause))
+            duty = next((match["duty"] for match in some if match["duty"]), "")
+            result += [Found(place, match["compares"], duty) for match in some if match["compares"]]
+    return result
+
+
+@cache
+def _comparing(words: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    def one_of(*sorts: str) -> str:
+        some = sorted((word for word, sort in words if sort in sorts), key=lambda word: (-len(word), word))
+        return "(?:" + ("|".join(map(re.escape, some)) or r"(?!)") + ")"
+
+    adverb = rf"{one_of('adverb')}[一-龥]{{0,{_KEPT}}}"
+    compares = rf"{one_of('degree', 'denial')}*(?:{adverb}|{one_of('comparison')}+)"
+    return re.compile(rf"(?P<other>{one_of('other')})|(?P<compares>{compares})|(?P<duty>{one_of('duty')})")
+
+
+# --- a text against the ledgers ---
 
 
 def read(path: Path) -> str:
@@ -307,23 +467,31 @@ def read(path: Path) -> str:
     return text
 
 
-def census(path: Path) -> Census:
-    """Take the census of a report's text: its numerals against the ledger.
+def census(path: Path, report: str = FIRST) -> tuple[Census, Census]:
+    """Take the census of a report's text: its numerals and its comparatives, each against its ledger.
+
+    Args:
+        path: the text.
+        report: the id of the report, or the folder with its ledgers.
 
     Raises:
-        InputError: as ``read`` and ``load``.
+        InputError: as ``read``, ``folder``, ``numerals`` and ``comparatives``.
     """
-    return compare(find(read(path)), load())
+    text, home = read(path), folder(report)
+    return (
+        compare(find_numerals(text), numerals(home / "numerals.csv")),
+        compare(find_comparatives(text), comparatives(home / "comparatives.csv")),
+    )
 
 
-def compare(found: Sequence[Found], ledger: Sequence[Numeral]) -> Census:
-    """Align the numerals of a text with the ledger, place by place.
+def compare(found: Sequence[Found], ledger: Sequence[Entry]) -> Census:
+    """Align what a text holds with a ledger, place by place.
 
     Places are aligned first, footnotes apart from the rest, as they stand at the foot of a page or at
-    the end; then the numerals within each. Where places themselves differ (a paragraph's number was
+    the end; then the occurrences within each. Where places themselves differ (a paragraph's number was
     changed), they are compared together with the place before.
     """
-    agreed: list[tuple[Numeral, Found]] = []
+    agreed: list[tuple[Entry, Found]] = []
     differences: list[Difference] = []
     for footnotes in (False, True):
         old = _by_place(row for row in ledger if row.place.startswith("footnote") is footnotes)
@@ -342,10 +510,10 @@ def _by_place(some: Iterable[Any]) -> list[list[Any]]:
     return [list(group) for _, group in groupby(some, key=lambda one: one.place)]
 
 
-def _sections(old: list[list[Numeral]], new: list[list[Found]]) -> Iterator[tuple[list[Numeral], list[Found]]]:
+def _sections(old: list[list[Entry]], new: list[list[Found]]) -> Iterator[tuple[list[Entry], list[Found]]]:
     """What to compare with what: places of one name, and runs of unlike places joined to the place before."""
     matcher = SequenceMatcher(None, [some[0].place for some in old], [some[0].place for some in new], autojunk=False)
-    pending: tuple[list[Numeral], list[Found]] = ([], [])
+    pending: tuple[list[Entry], list[Found]] = ([], [])
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             for before, after in zip(old[i1:i2], new[j1:j2], strict=True):
@@ -356,11 +524,11 @@ def _sections(old: list[list[Numeral]], new: list[list[Found]]) -> Iterator[tupl
     yield pending
 
 
-def _align(old: list[Numeral], new: list[Found]) -> tuple[list[tuple[Numeral, Found]], list[Difference]]:
-    agreed: list[tuple[Numeral, Found]] = []
+def _align(old: list[Entry], new: list[Found]) -> tuple[list[tuple[Entry, Found]], list[Difference]]:
+    agreed: list[tuple[Entry, Found]] = []
     differences: list[Difference] = []
-    printed = [normal(row.printed) for row in old], [normal(one.printed) for one in new]
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, *printed, autojunk=False).get_opcodes():
+    alike = [_normal(row.found) for row in old], [_normal(one) for one in new]
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, *alike, autojunk=False).get_opcodes():
         before, after = old[i1:i2], new[j1:j2]
         if tag == "equal":
             agreed += zip(before, after, strict=True)
@@ -374,19 +542,25 @@ def _align(old: list[Numeral], new: list[Found]) -> tuple[list[tuple[Numeral, Fo
     return agreed, differences
 
 
+def _normal(one: Found) -> tuple[str, str]:
+    return normal(one.printed), one.duty
+
+
 # --- for a terminal, and as JSON ---
 
 
-def text(result: Census) -> str:
-    """A summary: how many of each kind, the claims at their places, and one line per difference."""
-    rows = [row for row, _ in result.agreed]
-    kinds = Counter(row.kind for row in rows)
-    claims = [(row.place, row.printed, ", ".join(row.claims)) for row in rows if row.claim]
-    lines = [f"{len(result.found)} numerals, {len(rows)} of them accounted for"]
-    lines += _indented(aligned([(kind, f"{kinds[kind]}", meaning) for kind, meaning in KINDS.items()], right={1}))
-    lines += ["claims, where they are printed", *_indented(aligned(claims))]
-    if result.differences:
-        lines += ["unaccounted for", *_indented(one.text() for one in result.differences)]
+def text(taken: Sequence[Census]) -> str:
+    """A summary of each ledger: how many of each kind, the claims at their places; and one line per difference."""
+    lines = []
+    for result, (name, kinds) in zip(taken, LEDGERS.items(), strict=True):
+        rows = [row for row, _ in result.agreed]
+        counts = Counter(row.kind for row in rows)
+        claims = [(row.place, row.printed, ", ".join(row.claims)) for row in rows if row.claim]
+        lines.append(f"{len(result.found)} {name}, {len(rows)} of them accounted for")
+        lines += _indented(aligned([(kind, f"{counts[kind]}", meaning) for kind, meaning in kinds.items()], right={1}))
+        lines += ["claims, where they are printed", *_indented(aligned(claims))]
+    if any(result.differences for result in taken):
+        lines += ["unaccounted for", *_indented(one.text() for result in taken for one in result.differences)]
     return "\n".join(lines)
 
 
@@ -394,20 +568,28 @@ def _indented(lines: Iterable[str]) -> list[str]:
     return [f"  {line}" for line in lines]
 
 
-def as_json(result: Census) -> dict[str, Any]:
-    """Everything: the numerals accounted for with what they are, counts by kind, and the differences."""
+def as_json(taken: Sequence[Census]) -> dict[str, Any]:
+    """Everything: what is accounted for with what it is, counts by kind, and the differences.
+
+    The numerals at the top, as they have always been, the comparatives alike under their name.
+    """
+    told, compared = (_as_json(result, name) for result, name in zip(taken, LEDGERS, strict=True))
+    return {**told, "comparatives": compared}
+
+
+def _as_json(result: Census, name: str) -> dict[str, Any]:
     rows = [row for row, _ in result.agreed]
-    kinds = Counter(row.kind for row in rows)
+    counts = Counter(row.kind for row in rows)
     return {
         "found": len(result.found),
         "accounted_for": len(rows),
-        "kinds": {kind: kinds[kind] for kind in KINDS},
+        "kinds": {kind: counts[kind] for kind in LEDGERS[name]},
         "claims": [
             {"claim": claim, "place": row.place, "printed": row.printed, "number": row.number}
             for row in rows
             for claim in row.claims
         ],
-        "numerals": [asdict(row) for row in rows],
+        name: [asdict(row) for row in rows],
         "differences": [
             {
                 "what": one.what,

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from analysis import paths
 from analysis.data import ledger, registry, tables
@@ -14,6 +15,9 @@ FIELDS = paths.DATA / "fields.csv"
 
 TIDY = "tidy"
 """The name under which the columns of all tidy tables stand there."""
+
+BY_REPORT = ("comparatives", "numerals")
+"""The typed tables that each report has of its own, where its text was counted."""
 
 
 @cache
@@ -31,8 +35,13 @@ def fields(table: str) -> dict[str, dict[str, str]]:
 
 
 def typed() -> list[str]:
-    """The typed tables that are described: the files of ``data/``, without their suffix."""
-    return [table for table in _described() if table != TIDY]
+    """The typed tables that are described: files of ``data/`` and of its reports, without their suffix."""
+    here = [table for table in _described() if table not in (TIDY, *BY_REPORT)]
+    return here + [_name(path) for path in sorted(paths.DATA.glob("reports/*/*.csv")) if path.stem in BY_REPORT]
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(paths.DATA).with_suffix("").as_posix()
 
 
 def text(contents: Mapping[str, str] | None = None) -> str:
@@ -49,7 +58,8 @@ def text(contents: Mapping[str, str] | None = None) -> str:
     }
     releases = registry.releases()
     resources = [_tidy(name, publisher, contents[f"{name}.csv"], releases) for name, publisher in tables.TABLES.items()]
-    resources += [_typed(name) for name in sorted(path.stem for path in paths.DATA.glob("*.csv"))]
+    found = [*paths.DATA.glob("*.csv"), *paths.DATA.glob("reports/*/*.csv")]
+    resources += [_typed(name) for name in sorted(map(_name, found))]
     package = {
         "profile": "tabular-data-package",
         "name": "mass-violence-audit",
@@ -104,7 +114,7 @@ def _typed(name: str) -> dict[str, object]:
     path = paths.DATA / f"{name}.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         header = next(csv.reader(stream))
-    known = fields(name)
+    known = fields(path.stem)
     return {
         "name": name,
         "path": f"{name}.csv",

@@ -14,6 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from analysis import audit, charts, paths
+from analysis.audit import census
 from analysis.audit.claims import claims as load_claims
 from analysis.audit.claims import definitions as load_definitions
 from analysis.audit.headlines import load as load_headlines
@@ -126,6 +127,7 @@ def _outcome(number: int) -> Line:
 def items(todo: Sequence[build.Step]) -> list[Item]:
     """Everything that is checked, in the order in which it is told."""
     typed = sorted(path for path in paths.DATA.iterdir() if path.is_file() and path != paths.DATAPACKAGE)
+    typed += sorted(paths.DATA.glob("reports/*/*.csv"))
     reviewed = f"as in commit {commit.name}" if (commit := history.head()) else "hashed"
     drawn = "SVG redrawn" if _draws_alike() else f"titles and alt texts in the SVG compared, the rest {reviewed}"
     pictures = f"pictures {reviewed}" if _has("image/png") else "pictures as the figures'"
@@ -227,10 +229,20 @@ LEDGERS: dict[str, Callable[[], object]] = {
 }
 """Typed files and what reads them."""
 
+COUNTED: dict[str, Callable[[Path], object]] = {
+    "comparatives": census.comparatives,
+    "comparative_words": census.comparing_words,
+    "numerals": census.numerals,
+    "numeral_words": census.load_words,
+}
+"""What the census reads, of each report its own."""
+
 
 def _ledger(path: Path) -> str:
     if path.stem in LEDGERS:
         LEDGERS[path.stem]()
+    if path.stem in COUNTED:
+        COUNTED[path.stem](path)
     return _unseen(path)
 
 

@@ -53,9 +53,9 @@ LIBRARIES = tuple(
 
 @cache
 def data() -> tuple[Path, ...]:
-    """The tables and ledgers: what outputs are computed from. The numerals are the census's alone."""
+    """The tables and ledgers: what outputs are computed from, and not what is the census's alone."""
     found = (path for path in paths.DATA.rglob("*") if path.suffix in (".csv", ".yml"))
-    return tuple(sorted(path for path in found if not path.name.startswith("numeral")))
+    return tuple(sorted(path for path in found if not path.name.startswith(("numeral", "comparative"))))
 
 
 @cache
