@@ -194,8 +194,10 @@ def _answer(words: Words, claim: Claim, finding: Finding) -> str:
     if finding.unit == "rank":
         return words("which is not {figure}", figure=figure)
     if claim.relation in ("about", "plain"):
-        half = claim.parts * claim.last_digit / 2
-        tolerance = number(words, half if claim.relation == "plain" else claim.last_digit, finding.unit)
+        unit = claim.parts * claim.last_digit / 2 if claim.relation == "plain" else claim.last_digit
+        tolerance = number(words, unit, finding.unit)
+        if finding.unit == "share":
+            tolerance = words("{points} percentage points", points=words.number(100 * unit, 1))
         if fits:
             return words("which is within {tolerance} of {figure}", tolerance=tolerance, figure=figure)
         return words("which is not within {tolerance} of {figure}", tolerance=tolerance, figure=figure)
