@@ -141,21 +141,22 @@ def timed(findings: Sequence[Finding], date: datetime.date) -> list[Finding]:
     """
     day = date.isoformat()
     settled = {(f.role, f.fit) for f in findings if _is_timely(f, day) and f.answers}
-    seen: set[str] = {f.definition for f in findings if _is_timely(f, day) and f.published and f.answers}
-    result = []
+    answered = {f.definition for f in findings if _is_timely(f, day) and f.published and f.answers}
+    nearest: dict[str, Finding] = {}
     for finding in findings:
-        when = THEN if _is_timely(finding, day) else LATER
-        stands_in = (
-            when == LATER
-            and finding.decides
-            and (finding.role, finding.fit) not in settled
-            and finding.definition not in seen
-        )
-        if stands_in:
-            when = STAND_IN
-            seen.add(finding.definition)
-        result.append(replace(finding, when=when))
-    return result
+        wanted = (finding.role, finding.fit) not in settled and finding.definition not in answered
+        if wanted and finding.decides and not _is_timely(finding, day):
+            other = nearest.setdefault(finding.definition, finding)
+            nearest[finding.definition] = min(other, finding, key=lambda one: _days_from(one, date))
+    return [
+        replace(f, when=THEN if _is_timely(f, day) else STAND_IN if f is nearest.get(f.definition) else LATER)
+        for f in findings
+    ]
+
+
+def _days_from(finding: Finding, date: datetime.date) -> list[int]:
+    """How far from a day the parts of a finding came out, that of the last first: before it or after."""
+    return [abs((datetime.date.fromisoformat(day) - date).days) for day in finding.published]
 
 
 def _is_timely(finding: Finding, day: str) -> bool:

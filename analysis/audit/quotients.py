@@ -40,24 +40,24 @@ def measure_rank_areas(definition: Definition, vintages: Mapping[str, str], data
     have more, nothing is said.
     """
     (year,) = definition.years
-    parts, whole = (
+    numbers, whole = (
         _by_area(terms, definition, vintages, year, data) for terms in (definition.terms, definition.divided_by)
     )
     own = definition.terms[0].area
-    unkept = parts.pop("WLD", 0.0) - sum(parts.values())
+    unkept = numbers.pop("WLD", 0.0) - sum(numbers.values())
     if definition.divided_by:
-        left_out = tuple(sorted(area for area in parts if area not in whole and area not in NO_PLACES))
-        values = {area: number / whole[area] for area, number in parts.items() if whole.get(area)}
+        unranked = tuple(sorted(area for area in numbers if area not in whole and area not in NO_PLACES))
+        values = {area: number / whole[area] for area, number in numbers.items() if whole.get(area)}
     else:
-        left_out, values = (), parts
+        unranked, values = (), numbers
     ranked = {area: number for area, number in values.items() if area not in NO_PLACES}
     if own not in ranked or unkept >= (1 if definition.divided_by else ranked[own]):
         return Measurement(vintages, NOTHING)
     rank = 1 + sum(number > ranked[own] for number in ranked.values())
-    all_areas = len(ranked) + len(left_out)
-    coverage = (Coverage(PART, "", len(ranked), all_areas, "areas", without=left_out),) if left_out else ()
+    all_areas = len(ranked) + len(unranked)
+    coverage = (Coverage(PART, "", len(ranked), all_areas, "areas", without=unranked),) if unranked else ()
     return Measurement(
-        vintages, Estimate(None, float(rank), None, coverage), Reference(RANK_AREAS, part=parts[own], of=len(ranked))
+        vintages, Estimate(None, float(rank), None, coverage), Reference(RANK_AREAS, part=numbers[own], of=len(ranked))
     )
 
 

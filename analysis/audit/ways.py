@@ -46,9 +46,6 @@ def measure(definition: Definition, data: Data) -> list[Measurement]:
     if not definition.terms:
         return []
     function = MEASURES[definition.measure]
-    if not definition.terms:
-        return []
-    function = MEASURES[definition.measure]
     stated = {HEADLINE: " ".join(definition.stated)} if definition.stated else {}
     known: dict[tuple[tuple[str, str], ...], Measurement] = {}
 

@@ -6,8 +6,8 @@ import ledgers
 import pytest
 from ledgers import row
 
-from analysis.audit.measures import HIGHEST, MEAN, RANK_AREAS, SHARE, Measurement
-from analysis.audit.ways import measure
+from analysis.audit import headlines, ways
+from analysis.audit.measures import HEADLINE, HIGHEST, MEAN, RANK_AREAS, SHARE, Measurement
 from analysis.data.coverage import PART, Coverage
 
 UNHCR, PEOPLE = "unhcr_population", "un_population"
@@ -28,8 +28,8 @@ def people(**areas: float) -> list[dict[str, object]]:
 
 
 def measured(name: str, rows: list[dict[str, object]], **values: object) -> list[Measurement]:
-    given = {"terms": "refugees", "sources": UNHCR, "years": "2015", **values}
-    return measure(ledgers.definition(measure=name, **given), ledgers.data(rows))
+    given = {"terms": "refugees", "sources": (UNHCR,), "years": "2015", "measure": name, **values}
+    return ways.measure(ledgers.definition(**given), ledgers.data(rows))
 
 
 def only(name: str, rows: list[dict[str, object]], **values: object) -> Measurement:
@@ -79,13 +79,13 @@ def test_a_place_by_several_series_adds_them_up() -> None:
     rows = [*hosts(TUR=25, JOR=7), *palestine, row("palestine_refugees", 2015, 21, **unrwa)]
     terms = "refugees@{0}/asylum + palestine_refugees@{0}/asylum"
     places = [
-        only("rank_areas", rows, terms=terms.format(area), sources=f"{UNHCR} unrwa_registered").estimate.value
+        only("rank_areas", rows, terms=terms.format(area), sources=(UNHCR, "unrwa_registered")).estimate.value
         for area in ("JOR", "TUR")
     ]
     assert places == [1, 2]
 
 
-BY_HEAD = {"divided_by": "population@LBN", "sources": f"{UNHCR} {PEOPLE}"}
+BY_HEAD: dict[str, object] = {"divided_by": "population@LBN", "sources": (UNHCR, PEOPLE)}
 
 
 def test_a_place_by_head() -> None:
@@ -103,12 +103,12 @@ def test_areas_without_a_divisor_are_named() -> None:
 
 
 def test_by_head_nothing_may_be_left_out() -> None:
-    rows = [*hosts(world=13, LBN=11), *people(LBN=58)]
+    rows = [*hosts(world=13, LBN=11), *people(LBN=1)]
     assert measured("rank_areas", rows, terms="refugees@LBN/asylum", **BY_HEAD) == []
 
 
 def test_one_in_how_many() -> None:
-    found = only("one_in", [*hosts(TUR=4), *people(TUR=452)], divided_by="population", sources=f"{UNHCR} {PEOPLE}")
+    found = only("one_in", [*hosts(TUR=4), *people(TUR=452)], divided_by="population", sources=(UNHCR, PEOPLE))
     assert found.estimate.value == 113
     assert found.reference is not None
     assert (found.reference.kind, found.reference.part, found.reference.whole) == (SHARE, 4, 452)
@@ -139,7 +139,7 @@ def test_what_lacks_a_part_says_nothing(name: str) -> None:
 @pytest.mark.parametrize(("year", "days"), [(2015, 365), (2016, 366)])
 def test_to_a_minute(year: int, days: int) -> None:
     flow = row("displacements", year, days * 24 * 60 * 17, low=days * 24 * 60, source="idmc_displacement")
-    found = only("per_minute", [flow], terms="displacements", sources="idmc_displacement", years=str(year))
+    found = only("per_minute", [flow], terms="displacements", sources=("idmc_displacement",), years=str(year))
     assert (found.estimate.low, found.estimate.value, found.estimate.high) == (1, 17, None)
 
 
@@ -184,5 +184,20 @@ def test_the_greatest_year_is_unknown_if_one_is_missing() -> None:
 
 def test_no_number_is_one_in_nothing() -> None:
     rows = [*hosts(TUR=0), *people(TUR=452)]
-    assert measured("one_in", rows, divided_by="population", sources=f"{UNHCR} {PEOPLE}") == []
+    assert measured("one_in", rows, divided_by="population", sources=(UNHCR, PEOPLE)) == []
     assert all(math.isfinite(one.estimate.value or 0) for one in measured("total", rows))
+
+
+STATED = headlines.by_id("idmc_idps_2015")
+
+
+def test_a_stated_figure_is_added_to_what_the_tables_have() -> None:
+    found = only("total", hosts(TUR=25), stated=(STATED.id,))
+    assert found.estimate.value == 25 + STATED.value
+    assert found.vintages == {UNHCR: "a", HEADLINE: STATED.id}
+
+
+def test_one_in_how_many_with_a_stated_figure() -> None:
+    rows = [*hosts(TUR=25), *people(TUR=10 * (25 + STATED.value))]
+    found = only("one_in", rows, divided_by="population", sources=(UNHCR, PEOPLE), stated=(STATED.id,))
+    assert found.estimate.value == 10
