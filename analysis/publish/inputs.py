@@ -142,7 +142,10 @@ def homes() -> dict[str, str]:
     found = {}
     for path in sorted((paths.ROOT / "analysis" / "charts").rglob("*.py")):
         module = ".".join(path.relative_to(paths.ROOT).with_suffix("").parts)
-        found.update(dict.fromkeys(DRAWN.findall(path.read_text(encoding="utf-8")), module))
+        if path.parent.name == "figures" and path.stem != "__init__":
+            found[path.stem] = module
+        else:
+            found.update(dict.fromkeys(DRAWN.findall(path.read_text(encoding="utf-8")), module))
     return found
 
 
