@@ -72,7 +72,7 @@ def test_an_edit_of_the_ledgers_of_the_census_touches_no_output(copy, edited, na
 
 
 def test_an_edit_of_a_module_of_figures_touches_these_and_the_notebooks_that_show_them(copy, edited):
-    edited("analysis/charts/council.py")
+    edited("analysis/charts/figures/vetoes_by_year.py")
     assert stale(copy) == of(("vetoes_by_year",)) | {"notebook 05_syria"}
 
 
@@ -105,11 +105,11 @@ def test_of_the_lock_only_what_draws_or_computes_matters(copy, edited):
 
 
 def test_why_names_what_changed_and_makes_nothing(copy, edited):
-    edited("analysis/charts/council.py")
+    edited("analysis/charts/figures/vetoes_by_year.py")
     edited("figures/en/idps_by_release.svg")
     before = (copy / "figures" / "manifest.json").read_bytes()
     said = {name: checkout.run(copy, "build", "--why", name).stdout for name in ("vetoes_by_year", "idps_by_release")}
-    assert "figure vetoes_by_year (zh): analysis/charts/council.py changed\n" in said["vetoes_by_year"]
+    assert "figure vetoes_by_year (zh): analysis/charts/figures/vetoes_by_year.py changed\n" in said["vetoes_by_year"]
     assert "sidecar idps_by_release: up to date\n" in said["idps_by_release"]
     assert "(en): figures/en/idps_by_release.svg is not what was made\n" in said["idps_by_release"]
     assert (copy / "figures" / "manifest.json").read_bytes() == before

@@ -1,277 +1,109 @@
-"""The figures of Syria draw what the tables and the headlines hold, and say no more."""
+"""The figures of the war in Syria draw what the tables and the headlines hold."""
 
 import csv
 from dataclasses import replace
-from functools import cache
 
-import drawings
-import pandas as pd
 import pytest
+from sheets import numbers
+from tidy_rows import cell, rows
 
 from analysis import charts, paths
-from analysis.audit import claims, headlines
-from analysis.charts import displacement, syria
+from analysis.audit import headlines
+from analysis.audit.headlines import Headline
+from analysis.charts.figures import syria_around_february_2012, syria_dead_by_source
 from analysis.errors import InputError
-from analysis.tell.languages import words
 
-NAMES = tuple(syria.CHARTS)
-YEARS = range(2011, 2016)
-REPORT = "2016-07-22"
+AROUND, DEAD = "syria_around_february_2012", "syria_dead_by_source"
 
 
-@cache
-def _syria(name: str) -> list[dict[str, str]]:
-    with (paths.TIDY / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return [row for row in csv.DictReader(stream) if row["area"] == "SYR"]
+def documented() -> dict[str, tuple[float, str]]:
+    """Month -> deaths, and what they leave out, from the csv."""
+    found = rows("vdc", series="deaths.documented", area="SYR", actor="")
+    months = {f"{row['year']}-{int(row['month']):02d}": row for row in found if row["month"]}
+    return {month: (float(row["best"]), row["coverage"]) for month, row in sorted(months.items())}
 
 
-def rows(name: str, **wanted: str) -> list[dict[str, str]]:
-    """Rows of a tidy table, read without the project's own code."""
-    return [row for row in _syria(name) if all(row[column] == value for column, value in wanted.items())]
+def test_months_are_the_tables_and_days_missing_are_told_apart() -> None:
+    expected = {month: deaths for month, (deaths, _) in documented().items() if "2011-03" <= month <= "2014-12"}
+    data = charts.content(AROUND).data.query("mark == 'columns'")
+    whole, part = (data.iloc[start : start + len(expected)].set_index("at")["value"] for start in (0, len(expected)))
+    assert (whole + part).to_dict() == expected
+    assert {month for month in part.index if part[month]} == {
+        month for month, (_, gap) in documented().items() if gap and month in expected
+    }
 
 
-def best(name: str, **wanted: str) -> dict[int, float]:
-    return {int(row["year"]): float(row["best"]) for row in rows(name, month="", actor="", **wanted)}
+def test_the_means_are_those_of_the_twelve_months_before_and_after() -> None:
+    months = [deaths for month, (deaths, _) in documented().items() if "2011-03" <= month <= "2013-02"]
+    means = numbers(AROUND, "mean")
+    assert means == {"before": pytest.approx(sum(months[:12]) / 12), "after": pytest.approx(sum(months[12:]) / 12)}
+    assert "need not have come from it" in charts.content(AROUND).notes[0]
+
+
+def test_vetoes_on_syria_are_the_tables() -> None:
+    found = rows("security_council", series="vetoed_drafts", area="SYR")
+    months = {f"{row['year']}-{int(row['month']):02d}" for row in found if row["month"] and int(row["year"]) < 2015}
+    assert months == set(syria_around_february_2012.ROWS)
+
+
+def test_deaths_that_were_not_rising_stop_the_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = syria_around_february_2012.table
+
+    def lower(*some: object, **more: object) -> object:
+        found = real(*some, **more)
+        return found.assign(best=found["best"].where(~(found["year"].eq(2011) & found["month"].eq(12)), 1.0))
+
+    monkeypatch.setattr(syria_around_february_2012, "table", lower)
+    with pytest.raises(InputError, match="already rising before the vote"):
+        syria_around_february_2012.sheet()
 
 
 def stated() -> list[dict[str, str]]:
-    """Stated numbers of all deaths in Syria, of the time."""
+    """What was stated about Syria's dead by the report's date, from the csv, in order of date."""
     with (paths.DATA / "headlines.csv").open(encoding="utf-8", newline="") as stream:
-        return [
-            row
-            for row in csv.DictReader(stream)
-            if row["series"] == "deaths_since_2011" and row["area"] == "SYR" and row["published"] <= REPORT
-        ]
+        found = [row for row in csv.DictReader(stream) if row["series"] == "deaths_since_2011" and row["area"] == "SYR"]
+    return sorted((row for row in found if row["published"] <= "2016-07-22"), key=lambda row: f"{row['date']}-99"[:10])
 
 
-def displaced() -> dict[tuple[str, int], float]:
-    refugees = {vintage: best("unhcr", series="refugees", role="origin", vintage=vintage) for vintage in VINTAGES}
-    seekers = {vintage: best("unhcr", series="asylum_seekers", role="origin", vintage=vintage) for vintage in VINTAGES}
-    inside = best("idmc", series="idps", vintage="2018")
-    result = {}
-    for year in YEARS:
-        vintage = "2017-08" if year in refugees["2017-08"] else "2026-06"
-        result["refugees", year] = refugees[vintage][year]
-        result["asylum_seekers", year] = seekers[vintage][year]
-        result["idps", year] = inside[year]
-    return result
-
-
-VINTAGES = ("2017-08", "2026-06")
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ")
-
-
-def test_displaced_are_drawn_as_the_tables_have_them() -> None:
-    data = charts.content("syria_displaced").data
-    expected = displaced()
-    shown = data[~data["series"].isin(["all", "claim"])]
-    assert dict(zip(zip(shown["series"], shown["year"], strict=True), shown["best"], strict=True)) == expected
-    totals = data[data["series"].eq("all")].set_index("year")["best"].to_dict()
-    assert totals == {year: sum(expected[series, year] for series in SERIES) for year in YEARS}
-    assert expected["idps", 2015] == 6_600_000 and totals[2015] == 11_719_100
-    assert set(data[data["vintage"].eq("2026-06")]["year"]) == {2011}
-
-
-SERIES = ("idps", "refugees", "asylum_seekers")
-
-
-def test_bars_stand_on_each_other_from_zero() -> None:
-    axes = drawings.drawn("syria_displaced").axes[0]
-    expected = displaced()
-    bars = [(bar.get_x() + bar.get_width() / 2, bar.get_y(), bar.get_height()) for bar in axes.patches]
-    for year in YEARS:
-        base = 0.0
-        for series in SERIES:
-            assert any(
-                x == pytest.approx(year)
-                and y == pytest.approx(base)
-                and height == pytest.approx(expected[series, year])
-                for x, y, height in bars
-            )
-            base += expected[series, year]
-    assert axes.get_ylim()[0] == 0
-
-
-def test_title_on_the_displaced_says_what_the_tables_say() -> None:
-    content = charts.content("syria_displaced")
-    expected = displaced()
-    core = expected["idps", 2015] + expected["refugees", 2015]
-    total = core + expected["asylum_seekers", 2015]
-    figure = next(claim.value for claim in claims.claims() if claim.id == "syria_displaced")
-    assert figure is not None and core > figure
-    assert plain(content.title) == (
-        f"{total / 1e6:.1f} million people were displaced within or from Syria at the end of 2015: "
-        f"over {figure / 1e6:.0f} million, with asylum-seekers or without"
-    )
-    assert f"{core / 1e6:.2f} million without asylum-seekers" in plain(content.alt)
-
-
-@pytest.mark.parametrize(
-    ("factor", "title"),
-    [(0.95, "over 11 million only if asylum-seekers count"), (0.8, "fewer than 11 million, even with asylum-seekers")],
-)
-def test_title_on_the_displaced_follows_the_numbers(monkeypatch: pytest.MonkeyPatch, factor: float, title: str) -> None:
-    real = displacement.table
-
-    def table(*args: str, **kwargs: str) -> pd.DataFrame:
-        found = real(*args, **kwargs).copy()
-        found.loc[found["series"].ne("asylum_seekers"), "best"] *= factor
-        return found
-
-    monkeypatch.setattr(displacement, "table", table)
-    assert title in plain(syria.syria_displaced(words("en")).title)
-
-
-def test_note_on_the_newest_releases() -> None:
-    expected = displaced()
-    newest = {
-        "idps": best("idmc", series="idps", vintage="2026-06"),
-        "refugees": best("unhcr", series="refugees", role="origin", vintage="2026-06"),
-        "asylum_seekers": best("unhcr", series="asylum_seekers", role="origin", vintage="2026-06"),
+def test_each_source_is_drawn_at_its_last_date() -> None:
+    last = {row["publisher"]: float(row["value"]) for row in stated()}
+    points = numbers(DEAD, "deaths")
+    assert {name: points[name] for name in syria_dead_by_source.NAMES} == {
+        name: last[name] for name in syria_dead_by_source.NAMES
     }
-    moved = max(
-        abs(sum(newest[series][year] for series in SERIES) - sum(expected[series, year] for series in SERIES))
-        for year in YEARS
+    assert points["VDC"] == sum(deaths for month, (deaths, _) in documented().items() if month <= "2016-06")
+    found = rows("ucdp", area="SYR", source="ucdp_country_year", vintage="25.1", month="", actor_class="")
+    types = ("state_based", "non_state", "one_sided")
+    cells = [row for row in found if row["series"].split(".")[1] in types and 2011 <= int(row["year"]) <= 2015]
+    assert points["UCDP"] == sum(float(row["best"]) for row in cells)
+    assert list(points.values()) == sorted(points.values(), reverse=True)
+
+
+def test_floors_are_open_ended() -> None:
+    (bars,) = [mark for mark in syria_dead_by_source.sheet().panels[0].marks if type(mark).__name__ == "Bars"]
+    counted = {row["publisher"] for row in stated() if row["counts"].startswith("documented ")}
+    assert counted | {"VDC", "UN Secretary-General"} == set(bars.open)  # type: ignore[attr-defined]
+
+
+def test_a_lower_estimate_stops_the_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    lower = tuple(
+        replace(one, value=200_000.0) if one.publisher == "UN Special Envoy for Syria" else one
+        for one in headlines.load()
     )
-    assert f"by more than {moved:,.0f} people" in charts.content("syria_displaced").notes[0]
+    monkeypatch.setattr(headlines, "load", lambda: lower)
+    with pytest.raises(InputError, match="over 250,000 dead by the fullest count"):
+        syria_dead_by_source.sheet()
 
 
-def test_stated_deaths_are_drawn_as_the_headlines_have_them() -> None:
-    data = charts.content("syria_dead_by_source").data
-    shown = data[data["source"].eq("headline")]
-    expected = {row["id"]: (row["date"], float(row["value"]), row["page_kind"]) for row in stated()}
-    assert len(expected) == 15
-    assert {row.vintage: (row.date, row.value, row.page_kind) for row in shown.itertuples()} == expected
-    assert set(shown["panel"]) == {"stated"}
+def test_what_a_headline_counts_is_one_of_three() -> None:
+    one: Headline = headlines.by_id("sohr_syria_2015_12")
+    assert syria_dead_by_source.is_count(one)
+    assert not syria_dead_by_source.is_count(headlines.by_id("un_envoy_syria_2016_04"))
+    for counts in ("deaths", "documented deaths, estimated"):
+        with pytest.raises(InputError, match="expected documented, no method given, or estimate"):
+            syria_dead_by_source.is_count(replace(one, counts=counts))
 
 
-def test_floors_and_estimates_are_told_apart_as_in_the_definitions() -> None:
-    data = charts.content("syria_dead_by_source").data.set_index("vintage")
-    seen = 0
-    for definition in claims.definitions():
-        if definition.claim != "syria_killed":
-            continue
-        for identity in definition.headlines.split():
-            is_floor = data.loc[identity, "kind"] == syria.DOCUMENTED
-            assert is_floor == (definition.fit == "floor"), identity
-            seen += 1
-    assert seen >= 10
-
-
-def test_every_stated_number_of_deaths_is_of_one_kind() -> None:
-    some = [one for one in headlines.load() if one.series == "deaths_since_2011"]
-    assert {syria.kind(one) for one in some} == {syria.DOCUMENTED, syria.STATED, syria.ESTIMATED}
-    with pytest.raises(InputError, match="counts"):
-        syria.kind(replace(some[0], counts="deaths"))
-
-
-def test_documented_deaths_add_up_month_by_month() -> None:
-    data = charts.content("syria_dead_by_source").data
-    shown = data[data["source"].eq("vdc_syria")]
-    months = sorted((int(row["year"]), int(row["month"]), float(row["best"])) for row in rows("vdc") if row["month"])
-    months = [row for row in months if row[:2] <= (2016, 6)]
-    total = 0.0
-    for (year, month, deaths), row in zip(months, shown.itertuples(), strict=True):
-        total += deaths
-        assert row.date.startswith(f"{year}-{month:02d}-") and row.value == total
-    assert sum(deaths for year, _, deaths in months if year <= 2015) == 110_295
-
-
-FAMILIES = {
-    "yearly": {
-        "deaths.state_based": ("ucdp_battle_related_deaths", "23.1"),
-        "deaths.non_state": ("ucdp_non_state", "23.1"),
-        "deaths.one_sided": ("ucdp_one_sided", "23.1"),
-    },
-    "all_dyads": {
-        f"deaths_all_dyads.{name}": ("ucdp_country_year", "25.1") for name in ("state_based", "non_state", "one_sided")
-    },
-}
-
-
-@pytest.mark.parametrize("panel", list(FAMILIES))
-def test_each_family_of_data_adds_up_in_its_own_panel(panel: str) -> None:
-    data = charts.content("syria_dead_by_source").data
-    shown = data[data["panel"].eq(panel)]
-    sums = {"low": 0.0, "value": 0.0, "high": 0.0}
-    for year, row in zip(YEARS, shown.itertuples(), strict=True):
-        for series, (source, vintage) in FAMILIES[panel].items():
-            wanted = {
-                "series": series,
-                "source": source,
-                "vintage": vintage,
-                "year": str(year),
-                "month": "",
-                "actor": "",
-            }
-            for cell in rows("ucdp", **wanted):
-                assert "estimate" not in cell["coverage"]
-                if not cell["best"]:
-                    continue
-                for end, column in (("low", "low"), ("value", "best"), ("high", "high")):
-                    sums[end] += float(cell[column])
-        assert row.date == f"{year}-12-31"
-        assert (row.low, row.value, row.high) == (sums["low"], sums["value"], sums["high"])
-    assert set(shown["source"]) == {" + ".join(dict.fromkeys(source for source, _ in FAMILIES[panel].values()))}
-    if panel == "all_dyads":
-        assert tuple(sums.values()) == (261_682, 272_844, 290_960)
-        assert set(shown["kind"]) == {syria.ESTIMATED}
-    else:
-        assert set(shown["kind"]) == {syria.FLOOR}, "one-sided violence of 2011 is not given for Syria alone"
-
-
-def test_a_partial_low_is_no_end_of_the_band() -> None:
-    cells = (("deaths.state_based", ("ucdp_battle_related_deaths", "17.1")),)
-    found = syria.running("yearly", cells).rows
-    assert [row["low"] is None for row in found] == [False, False, False, True, True]
-    assert found[-1]["value"] == sum(
-        best("ucdp", series="deaths.state_based", source="ucdp_battle_related_deaths", vintage="17.1")[year]
-        for year in YEARS
-    )
-
-
-def test_families_share_no_panel() -> None:
-    figure = drawings.drawn("syria_dead_by_source")
-    data = charts.content("syria_dead_by_source").data
-    assert len(figure.axes) == 3
-    for axes, panel in zip(figure.axes, ("stated", "yearly", "all_dyads"), strict=True):
-        own = set(data[data["panel"].eq(panel)]["value"]) | set(data[data["panel"].eq("claim")]["value"])
-        for line in axes.lines:
-            upright = list(line.get_ydata()) == [0, 1]
-            assert upright or set(line.get_ydata()) <= own
-        assert axes.get_ylim()[0] == 0
-
-
-def test_title_on_the_dead_says_what_the_headlines_say() -> None:
-    content = charts.content("syria_dead_by_source")
-    counted = {row["id"]: float(row["value"]) for row in stated() if row["counts"].startswith("documented")}
-    guessed = [float(row["value"]) for row in stated() if "estimate" in row["counts"]]
-    highest = max(counted, key=lambda name: counted[name])
-    assert highest == "sohr_syria_2015_12" and counted[highest] == 260_758 > 250_000
-    assert min(guessed) > counted[highest] and sorted(guessed) == [400_000, 470_000]
-    assert content.title == (
-        "The highest count of Syria's documented dead had passed 250,000 by 31 December 2015; "
-        "estimates were higher still"
-    )
-    secondary = sum(row["page_kind"] != "primary" for row in stated())
-    assert f"{secondary} of the {len(stated())} figures" in content.notes[0]
-    assert content.labels["SOHR"] == "SOHR: 260,758*" and content.labels["OHCHR"] == "OHCHR: 191,369"
-
-
-@pytest.mark.parametrize(
-    ("least", "title"),
-    [
-        ({"sohr_syria_2015_12": 249_000}, "No count of Syria's documented dead had reached 250,000"),
-        ({"un_envoy_syria_2016_04": 240_000}, "The highest count of Syria's documented dead had passed 250,000 by"),
-    ],
-)
-def test_title_on_the_dead_follows_the_numbers(
-    monkeypatch: pytest.MonkeyPatch, least: dict[str, float], title: str
-) -> None:
-    altered = tuple(replace(one, value=float(least.get(one.id, one.value))) for one in headlines.load())
-    monkeypatch.setattr(headlines, "load", lambda: altered)
-    found = syria.syria_dead_by_source(words("en")).title
-    assert found.startswith(title) and "higher still" not in found
+def test_the_first_month_has_days_missing() -> None:
+    assert cell("vdc", series="deaths.documented", area="SYR", year=2011, month=3) == documented()["2011-03"][0]
+    assert documented()["2011-03"][1]

@@ -161,11 +161,12 @@ def test_a_missing_glyph_is_an_error():
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_names_its_sources_with_release_and_licence(name):
     content = charts.content(name)
+    said = " ".join(content.page) or content.source_line
     assert content.releases and content.title and len(content.alt) > 80
     if len(content.releases) > MANY:  # more than a line can name: the registry names them
-        assert "every release in data/sources.csv" in content.source_line
+        assert "every release in data/sources.csv" in said
         return
     form = r"Source: .+\. Licence: .+\. Data released up to .+; corrections: data/corrections\.csv\."
-    assert re.search(form, content.source_line)
+    assert re.search(form, said)
     for _, vintage in content.releases:
-        assert vintage in content.source_line
+        assert vintage in said

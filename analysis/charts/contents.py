@@ -17,7 +17,8 @@ class Content:
 
     ``data`` holds every number drawn and nothing else; ``releases`` are the (source, vintage)
     pairs that it comes from; ``claims`` are the claims that the figure is about; ``labels`` are
-    further texts that the drawing needs. The title says what the numbers say, no more.
+    further texts that the drawing needs; ``page`` is what stands on a page only, in place of the
+    source line. The title says what the numbers say, no more.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Content:
     notes: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    page: tuple[str, ...] = ()
 
 
 def source_line(words: Words, releases: tuple[tuple[str, str], ...], headline_publishers: tuple[str, ...] = ()) -> str:
@@ -61,6 +63,7 @@ def typeset(words: Words, content: Content) -> Content:
         alt=words.typeset(content.alt),
         source_line=words.typeset(content.source_line),
         notes=tuple(words.typeset(note) for note in content.notes),
+        page=tuple(words.typeset(note) for note in content.page),
         labels={name: words.typeset(text) for name, text in content.labels.items()},
     )
 

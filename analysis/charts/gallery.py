@@ -5,29 +5,24 @@ and one that draws it. Neither decides anything: numbers and verdicts come from 
 ``audit``.
 """
 
+import importlib
+import pkgutil
 from collections.abc import Callable
 from functools import cache
 
 from analysis.charts import (
     FIGURES,
-    central_africa,
-    civil_conflicts,
     civilians,
-    council,
-    deaths,
-    displacement,
+    figures,
     holdings,
-    origins,
     overview,
     recurrence,
     specifications,
-    syria,
-    syria_months,
     today,
-    vintages,
     whole_audit,
 )
 from analysis.charts.contents import Content, typeset, with_report
+from analysis.charts.sheet import Sheet
 from analysis.charts.style import Chart, Figure, applied, fit_script, frame
 from analysis.errors import InputError
 from analysis.tell.languages import words
@@ -35,22 +30,30 @@ from analysis.tell.languages import words
 _THEMES = (
     holdings,
     overview,
-    deaths,
-    displacement,
-    syria,
-    syria_months,
     civilians,
-    origins,
     specifications,
     today,
-    vintages,
     whole_audit,
-    civil_conflicts,
     recurrence,
-    council,
-    central_africa,
 )
 _BY_THEME: dict[str, Chart] = {name: chart for theme in _THEMES for name, chart in theme.CHARTS.items()}
+
+
+@cache
+def sheet(name: str) -> Sheet:
+    """A figure in no language; its file is loaded when it is asked for."""
+    made: Sheet = importlib.import_module(f"{figures.__name__}.{name}").sheet()
+    return made
+
+
+def _sheet_chart(name: str) -> Chart:
+    return Chart(
+        content=lambda words: sheet(name).said(words, name),
+        draw=lambda content, started: sheet(name).draw(content, started),
+    )
+
+
+_BY_THEME |= {module.name: _sheet_chart(module.name) for module in pkgutil.iter_modules(figures.__path__)}
 CHARTS: dict[str, Chart] = {name: _BY_THEME[name] for name in FIGURES}
 
 
@@ -82,7 +85,8 @@ def content(name: str, language: str = "en", claim: str = "") -> Content:
         raise InputError(f"{name} does not take a claim", do="leave it out, or draw specification_curve")
     named = (claim or chart.claim,) if chart.claim else ()
     say = words(language)
-    return typeset(say, with_report(say, chart.content(say, *named)))
+    said = chart.content(say, *named)
+    return said if said.page else typeset(say, with_report(say, said))
 
 
 def draw(name: str, language: str = "en", size: str = "slide", claim: str = "") -> Figure:

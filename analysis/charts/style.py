@@ -8,7 +8,7 @@ import io
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -17,15 +17,16 @@ import matplotlib
 import matplotlib.figure
 import pylopdf_fonts_zh_cn
 from matplotlib import font_manager
+from matplotlib import text as drawn_text
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 from PIL import Image
 
 from analysis.charts.contents import Content
 from analysis.errors import InputError
 from analysis.tell.languages import Words
+from analysis.tell.texts import Text
 
 INK = "#1f2933"
 """Text."""
@@ -59,12 +60,14 @@ class Size:
     title: float
     text: float
     small: float
+    least: float
+    """No letter of a sheet is smaller."""
 
 
 SIZES = {
-    "slide": Size(12.8, 7.2, 150, 21.0, 13.5, 11.0),
-    "page": Size(6.7, 4.9, 200, 12.0, 7.7, 6.5),
-    "square": Size(7.2, 7.2, 150, 14.5, 9.3, 7.9),
+    "slide": Size(12.8, 7.2, 150, 21.0, 13.5, 11.0, 12.0),
+    "page": Size(6.7, 4.9, 200, 12.0, 7.7, 6.5, 6.5),
+    "square": Size(7.2, 7.2, 150, 14.5, 9.3, 7.9, 7.9),
 }
 SHOWN = 960
 """How wide a figure is in a notebook, in pixels."""
@@ -216,6 +219,30 @@ class Frame:
             axes.tick_params(labelsize=self.size.small, length=0)
         return made
 
+    def say(self, text: Text) -> str:
+        """A text as the figure has it in its language."""
+        return self.figure.content.labels[text.key]
+
+    def lines(self, text: Text, part: float, points: float | None = None) -> str:
+        """A text in lines no wider than a part of the plot's room; small if no size is given."""
+        return self.lines_in(text, part * (self.right - self.left), points)
+
+    def lines_in(self, text: Text, part: float, points: float | None = None) -> str:
+        """A text in lines no wider than a part of the figure's width."""
+        return block(self, self.say(text), part, points)
+
+    @property
+    def linespacing(self) -> float:
+        """Chinese and Arabic letters fill their lines."""
+        return 1.4 if self.words.language in FAMILIES else 1.2
+
+    def written(self, plain: bool = False) -> dict[str, Any]:
+        """How small texts are set; ``plain`` keeps grid lines from running through them."""
+        ground = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.08 * self.size.small}
+        options: dict[str, Any] = {"fontsize": self.size.small, "linespacing": self.linespacing, "zorder": 6}
+        options |= {"multialignment": "right"} if self.words.right_to_left else {}
+        return options | ({"bbox": ground} if plain else {})
+
     def title(self, axes: Axes, text: str) -> None:
         """Write a panel's title where the script starts."""
         small = self.size.small
@@ -241,7 +268,10 @@ def frame(content: Content, words: Words, size: str) -> Frame:
     """
     if size not in SIZES:
         raise InputError(f"no size {size!r}", expected=f"one of {', '.join(SIZES)}")
-    form = SIZES[size]
+    form = legible(SIZES[size], words) if content.page else SIZES[size]
+    below = (
+        [*content.notes, *content.page] if size == "page" and content.page else [*content.notes, content.source_line]
+    )
     figure = Figure(content, words.language, form)
     side, x = ("right", 1 - MARGIN) if words.right_to_left else ("left", MARGIN)
     room = (1 - 2 * MARGIN) * form.width * form.dpi
@@ -254,7 +284,7 @@ def frame(content: Content, words: Words, size: str) -> Frame:
         y -= 0.35 * form.text * point
     top = y - 0.6 * form.text * point
     y = 0.9 * form.small * point
-    for text in reversed([*content.notes, content.source_line]):
+    for text in reversed(below):
         for line in reversed(wrap(figure, text, form.small, room, words)):
             figure.text(x, y, line, fontsize=form.small, color=SOFT, ha=side, va="bottom")
             y += 1.42 * form.small * point
@@ -262,11 +292,17 @@ def frame(content: Content, words: Words, size: str) -> Frame:
     return Frame(figure, words, form, MARGIN, y + 0.6 * form.small * point, 1 - MARGIN, top)
 
 
+def legible(form: Size, words: Words) -> Size:
+    """A format in which no letter of the language's script is too small to read."""
+    least = form.least / TALL.get(words.language, 1.0)
+    return replace(form, text=max(form.text, least), small=max(form.small, least))
+
+
 def fit_script(figure: Figure, words: Words) -> None:
     """Set all texts of a figure in the size that their script needs, so that lines keep their distance."""
     scale = TALL.get(words.language, 1.0)
     if scale != 1.0:
-        for text in figure.findobj(Text):
+        for text in figure.findobj(drawn_text.Text):
             text.set_fontsize(scale * float(text.get_fontsize()))
 
 
@@ -288,6 +324,9 @@ def wrap(figure: Figure, text: str, points: float, room: float, words: Words) ->
             line, length = piece.lstrip(), _advance(piece.lstrip(), *_families())
         else:
             line, length = f"{line}{joint}{piece}", longer
+    if words.language == "zh" and lines and len(line) == 1:  # a character does not stand alone
+        *rest, lent = _unbroken(lines[-1])
+        lines[-1], line = "".join(rest), lent + line
     return [words.typeset(one) for one in (*lines, line)]
 
 

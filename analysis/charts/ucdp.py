@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.audit.measures import added_rows
+from analysis.charts.marks import Numbers
 from analysis.data import registry
 from analysis.data.query import table
 
@@ -46,3 +48,18 @@ def world(series: str, releases: Mapping[str, str]) -> pd.DataFrame:
 def best(rows: pd.DataFrame, kind: str, year: int) -> float:
     """The best estimate of one type in one year."""
     return float(rows.loc[rows["type"].eq(kind) & rows["year"].eq(year), "best"].item())
+
+
+def totals(rows: pd.DataFrame, releases: Mapping[str, str], by: str = "year") -> Numbers:
+    """All rows of each year, or of each area, together, with low and high where all of both is known."""
+    keys = [int(key) if by == "year" else str(key) for key in sorted(rows[by].unique())]
+    found = [added_rows(rows[rows[by].eq(key)]) for key in keys]
+    return Numbers(
+        "all",
+        tuple(keys),
+        tuple(total.value or 0.0 for total in found),
+        tuple(total.band[0] for total in found),
+        tuple(total.band[1] for total in found),
+        " ".join(releases),
+        " ".join(dict.fromkeys(releases.values())),
+    )

@@ -18,14 +18,14 @@ IMPORT = re.compile(r"^[ \t]*(from analysis\b.*? import (?:\([^)]*\)|[^(\n]*)|im
 """An import of the project's own, wherever in a file it stands; to parse whole files would take far longer."""
 
 DRAWN = re.compile(r'"(\w+)":\s*Chart\(')
-"""Where a module of figures lists one."""
+"""Where a module of several figures lists one; a file of ``charts/figures`` is one, named as it."""
 
 GALLERY = "analysis.charts.gallery"
 SIDECARS, RENDER = "analysis.publish.sidecars", "analysis.charts.render"
 FACE = ("analysis.data.query", "analysis.tell.frames")
 """What a notebook gets from ``analysis``, the charts aside, is made by these."""
 
-BESIDE_CHARTS = ("analysis.tell.languages", "analysis.data.registry")
+BESIDE_CHARTS = ("analysis.tell.languages", "analysis.tell.texts", "analysis.data.registry")
 """What draws outside of charts: how numbers and dates are written. A test compares this with what runs."""
 
 
@@ -142,7 +142,10 @@ def homes() -> dict[str, str]:
     found = {}
     for path in sorted((paths.ROOT / "analysis" / "charts").rglob("*.py")):
         module = ".".join(path.relative_to(paths.ROOT).with_suffix("").parts)
-        found.update(dict.fromkeys(DRAWN.findall(path.read_text(encoding="utf-8")), module))
+        if path.parent.name == "figures" and path.stem != "__init__":
+            found[path.stem] = module
+        else:
+            found.update(dict.fromkeys(DRAWN.findall(path.read_text(encoding="utf-8")), module))
     return found
 
 

@@ -33,6 +33,8 @@ def shown(name: str) -> dict[str, Any]:
         "alt": {language: content.alt for language, content in contents.items()},
         "notes": {language: list(content.notes) for language, content in contents.items()},
         "source_line": {language: content.source_line for language, content in contents.items()},
+        "face": {language: _face(content) for language, content in contents.items()},
+        "page": {language: list(content.page) for language, content in contents.items()},
         "claims": {claim: _claim(claim) for claim in first.claims},
         "data": {
             "columns": list(first.data.columns),
@@ -53,6 +55,11 @@ def shown(name: str) -> dict[str, Any]:
     }
 
 
+def _face(content: Content) -> str:
+    """What stands below the plot on a slide."""
+    return " ".join([*content.notes, content.source_line])
+
+
 def _claim(claim: str) -> dict[str, Any]:
     """A claim's verdict, and its name in each language."""
     verdict = verdict_on(claim).verdict
@@ -62,7 +69,8 @@ def _claim(claim: str) -> dict[str, Any]:
 
 def _hash(content: Content) -> str:
     """Of all texts and numbers of a figure in one language."""
-    said = [content.title, content.subtitle, content.source_line, *content.notes, *content.labels.items(), content.alt]
+    said: list[object] = [content.title, content.subtitle, content.source_line, *content.notes, *content.page]
+    said += [*content.labels.items(), content.alt]
     drawn = [list(content.data.columns), _rows(content.data)]
     return hashlib.sha256(json.dumps([said, drawn], ensure_ascii=False).encode("utf-8")).hexdigest()
 

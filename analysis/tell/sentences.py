@@ -43,6 +43,20 @@ def publisher(words: Words, source: str) -> str:
     }[source.split("_")[0]]
 
 
+def publisher_in_full(words: Words, source: str) -> str:
+    """How the publisher of a source is called at first mention."""
+    return {
+        "ucdp": words("Uppsala Conflict Data Program (UCDP)"),
+        "unhcr": words("UN Refugee Agency (UNHCR)"),
+        "unrwa": words("UNRWA"),
+        "idmc": words("Internal Displacement Monitoring Centre (IDMC)"),
+        "worldbank": words("World Bank"),
+        "un": words("UN Population Division"),
+        "vdc": words("Violations Documentation Center (VDC)"),
+        "security": words("Dag Hammarskjöld Library"),
+    }[source.split("_")[0]]
+
+
 def verdict_names(words: Words) -> dict[str, str]:
     """Verdict -> its name."""
     return {
