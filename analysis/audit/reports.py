@@ -84,6 +84,36 @@ def committed(report: str = FIRST) -> Report:
     return load(report)
 
 
+@cache
+def _by_id() -> dict[str, Claim]:
+    return {claim.id: claim for report in known() for claim in committed(report).claims}
+
+
+def claim(identity: str) -> Claim:
+    """A claim of the ledger, of whichever report.
+
+    Raises:
+        InputError: no such claim, with the nearest.
+    """
+    if identity not in _by_id():
+        near = difflib.get_close_matches(identity, _by_id(), n=3, cutoff=0.4) or list(_by_id())[:3]
+        raise InputError(f"no claim {identity!r}", expected=f"for instance {', '.join(near)}")
+    return _by_id()[identity]
+
+
+def definition(identity: str, name: str) -> Definition:
+    """A definition of a claim.
+
+    Raises:
+        InputError: no such claim, or none of its definitions has this name.
+    """
+    for one in claim(identity).definitions:
+        if one.definition == name:
+            return one
+    names = [one.definition for one in claim(identity).definitions]
+    raise InputError(f"no definition {name!r} of {identity}", expected=", ".join(names))
+
+
 def load(report: str | Path = FIRST) -> Report:
     """A report with its claims, in the order of its files.
 

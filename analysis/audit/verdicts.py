@@ -315,8 +315,5 @@ def verdict_on(claim: str) -> Verdict:
     Raises:
         InputError: no such claim, with the nearest.
     """
-    for report in reports.known():
-        if claim in {one.id for one in reports.committed(report).claims}:
-            return next(verdict for verdict in committed(report) if verdict.claim.id == claim)
-    known = [one.id for report in reports.known() for one in reports.committed(report).claims]
-    raise InputError(f"no claim {claim!r}", expected=_near(claim, known))
+    report = reports.claim(claim).report
+    return next(verdict for verdict in committed(report) if verdict.claim.id == claim)

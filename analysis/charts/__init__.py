@@ -9,7 +9,7 @@ from typing import Any
 
 FIGURES = (
     "verdicts_at_a_glance",
-    "tables_at_a_glance",
+    "headline_figures",
     "deaths_by_type",
     "deaths_2014_by_release",
     "rise_of_2014",
@@ -30,7 +30,6 @@ FIGURES = (
     "central_african_republic_months",
     "figures_by_vintage",
     "then_and_now",
-    "audit_by_vintage",
     "specification_curve",
 )
 """The figures in their order."""

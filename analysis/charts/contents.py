@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import pandas as pd
 
@@ -74,9 +73,3 @@ def with_report(words: Words, content: Content) -> Content:
         return content
     text = words("Report: {symbol}, Chinese text; other versions may differ.", symbol=registry.REPORT)
     return replace(content, source_line=words.run((content.source_line, text)))
-
-
-def marked(content: Content, mark: str) -> list[dict[str, Any]]:
-    """The rows of what is drawn that have a mark."""
-    rows = content.data[content.data["mark"].eq(mark)].to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]

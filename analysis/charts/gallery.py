@@ -1,71 +1,42 @@
-"""All figures by name: what each says, and how it is drawn.
-
-Each theme module lists its ``CHARTS``: a chart is a function that says what is shown (``Content``)
-and one that draws it. Neither decides anything: numbers and verdicts come from ``measures`` and
-``audit``.
-"""
+"""All figures by name: each is a file of ``figures`` that makes its sheet in no language; here it is said and drawn."""
 
 import importlib
-import pkgutil
+import inspect
 from collections.abc import Callable
 from functools import cache
+from types import ModuleType
 
-from analysis.charts import (
-    FIGURES,
-    civilians,
-    figures,
-    holdings,
-    overview,
-    recurrence,
-    specifications,
-    today,
-    whole_audit,
-)
-from analysis.charts.contents import Content, typeset, with_report
+from analysis.charts import FIGURES, figures
+from analysis.charts.contents import Content
 from analysis.charts.sheet import Sheet
-from analysis.charts.style import Chart, Figure, applied, fit_script, frame
+from analysis.charts.style import Figure, applied, fit_script, frame
 from analysis.errors import InputError
 from analysis.tell.languages import words
-
-_THEMES = (
-    holdings,
-    overview,
-    civilians,
-    specifications,
-    today,
-    whole_audit,
-    recurrence,
-)
-_BY_THEME: dict[str, Chart] = {name: chart for theme in _THEMES for name, chart in theme.CHARTS.items()}
-
-
-@cache
-def sheet(name: str) -> Sheet:
-    """A figure in no language; its file is loaded when it is asked for."""
-    made: Sheet = importlib.import_module(f"{figures.__name__}.{name}").sheet()
-    return made
-
-
-def _sheet_chart(name: str) -> Chart:
-    return Chart(
-        content=lambda words: sheet(name).said(words, name),
-        draw=lambda content, started: sheet(name).draw(content, started),
-    )
-
-
-_BY_THEME |= {module.name: _sheet_chart(module.name) for module in pkgutil.iter_modules(figures.__path__)}
-CHARTS: dict[str, Chart] = {name: _BY_THEME[name] for name in FIGURES}
 
 
 def names() -> list[str]:
     """The names of all figures, in their order."""
-    return list(CHARTS)
+    return list(FIGURES)
 
 
-def _chart(name: str) -> Chart:
-    if name not in CHARTS:
-        raise InputError(f"no figure {name!r}", expected=f"one of {', '.join(CHARTS)}")
-    return CHARTS[name]
+def _module(name: str) -> ModuleType:
+    if name not in FIGURES:
+        raise InputError(f"no figure {name!r}", expected=f"one of {', '.join(FIGURES)}")
+    return importlib.import_module(f"{figures.__name__}.{name}")
+
+
+@cache
+def sheet(name: str, claim: str = "") -> Sheet:
+    """A figure in no language; its file is loaded when it is asked for.
+
+    Raises:
+        InputError: an unknown figure or claim, or a claim for a figure that is of none.
+    """
+    make = _module(name).sheet
+    if claim and not inspect.signature(make).parameters:
+        raise InputError(f"{name} does not take a claim", do="leave it out, or draw specification_curve")
+    made: Sheet = make(claim) if claim else make()
+    return made
 
 
 @cache
@@ -73,27 +44,21 @@ def content(name: str, language: str = "en", claim: str = "") -> Content:
     """What a figure says in a language: texts, and exactly the numbers drawn.
 
     Args:
-        name: a name from ``CHARTS``.
+        name: a name from ``FIGURES``.
         language: ar, en, es, fr, ru or zh.
         claim: a claim's id, for a figure that is of any claim.
 
     Raises:
         InputError: an unknown figure, language or claim, or a claim for a figure that is of none.
     """
-    chart = _chart(name)
-    if claim and not chart.claim:
-        raise InputError(f"{name} does not take a claim", do="leave it out, or draw specification_curve")
-    named = (claim or chart.claim,) if chart.claim else ()
-    say = words(language)
-    said = chart.content(say, *named)
-    return said if said.page else typeset(say, with_report(say, said))
+    return sheet(name, claim).said(words(language), name)
 
 
 def draw(name: str, language: str = "en", size: str = "slide", claim: str = "") -> Figure:
     """Draw a figure.
 
     Args:
-        name: a name from ``CHARTS``.
+        name: a name from ``FIGURES``.
         language: ar, en, es, fr, ru or zh.
         size: slide, page or square.
         claim: a claim's id, for a figure that is of any claim.
@@ -104,10 +69,10 @@ def draw(name: str, language: str = "en", size: str = "slide", claim: str = "") 
     Raises:
         InputError: an unknown figure, language, size or claim, or a claim for a figure that is of none.
     """
-    shown = content(name, language, claim) if claim else content(name, language)  # as it is remembered
+    shown = content(name, language, claim)
     with applied(language):
         started = frame(shown, words(language), size)
-        _chart(name).draw(shown, started)
+        sheet(name, claim).draw(shown, started)
         fit_script(started.figure, started.words)
     return started.figure
 
@@ -117,9 +82,9 @@ def _drawer(name: str) -> Callable[..., Figure]:
         return draw(name, language, size, claim)
 
     chart.__name__ = name
-    chart.__doc__ = CHARTS[name].content.__doc__
+    chart.__doc__ = f"The figure {name}; ``charts.content({name!r})`` is what it says."
     return chart
 
 
-for _name in CHARTS:
+for _name in FIGURES:
     globals()[_name] = _drawer(_name)

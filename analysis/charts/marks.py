@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from analysis.charts.style import ACCENT, BAND, CONTEXT, INK, PALE, PAPER, SOFT, TINT, VOID, stagger
+from analysis.charts.style import ACCENT, BAND, CONTEXT, GRID, INK, PALE, PAPER, SOFT, TINT, VOID, stagger
 from analysis.charts.style import Frame as Pen
 from analysis.tell.texts import Text
 
@@ -542,3 +542,87 @@ class Key(Mark):
         )  # fmt: skip
         for text in key.get_texts():
             text.set_color(INK)
+
+
+@dataclass(frozen=True)
+class Spread(Mark):
+    """Rows of points on one axis: what several definitions or dates say of one thing, named at their start.
+
+    Each part holds the rows that it speaks of, by their codes; ``rows`` is their order. The text of a row
+    stands under its name.
+    """
+
+    rows: tuple[At, ...]
+    names: tuple[Text, ...]
+    parts: tuple[Numbers, ...]
+    looks: tuple[Look, ...]
+    ends: tuple[Text, ...] = ()
+    part: float = 0.34
+
+    def labels(self, pen: Pen) -> list[str]:
+        """The names in lines."""
+        return [pen.lines(name, self.part) for name in self.names]
+
+    def draw(self, axes: Axes, pen: Pen) -> None:
+        """Draw it."""
+        small = pen.size.small
+        side, way = ("left", 1) if pen.words.right_to_left else ("right", -1)
+        begin = axes.get_xlim()[0]
+        for row, label in enumerate(self.labels(pen)):
+            axes.axhline(row, color=GRID, linewidth=0.8, zorder=0)
+            axes.annotate(
+                label, (begin, row), (way * 0.7 * small, 0), textcoords="offset points", ha=side, va="center",
+                annotation_clip=False, color=INK, **pen.written(),
+            )  # fmt: skip
+        for row, end in enumerate(self.ends):
+            axes.annotate(
+                pen.say(end), (axes.get_xlim()[1], row), (-way * 0.7 * small, 0), textcoords="offset points",
+                ha="right" if side == "left" else "left", va="center", annotation_clip=False, color=INK,
+                **pen.written(),
+            )  # fmt: skip
+        for part, look in zip(self.parts, self.looks, strict=True):
+            lows, highs = part.low or (None,) * len(part.at), part.high or (None,) * len(part.at)
+            for at, low, value, high in zip(part.at, lows, part.value, highs, strict=True):
+                row = self.rows.index(at)
+                if low is not None and high is not None:
+                    axes.plot([low, high], [row, row], color=look.edge or look.face, linewidth=0.25 * small, alpha=0.5)
+                axes.plot(
+                    [value], [row], look.marker or "o", markersize=0.75 * small, markerfacecolor=look.face,
+                    markeredgecolor=look.edge or look.face, zorder=4,
+                )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Strip(Mark):
+    """A row of cells a place and year: filled, hatched, or empty where there is nothing; named at the start."""
+
+    names: tuple[Text, ...]
+    filled: tuple[Numbers, ...]
+    """Of each row, the years of filled cells (1) and of hatched ones (0.5)."""
+    dots: tuple[Numbers, ...] = ()
+    """Years marked in each row."""
+    part: float = 0.26
+
+    def labels(self, pen: Pen) -> list[str]:
+        """The names in lines."""
+        return [pen.lines(name, self.part) for name in self.names]
+
+    def draw(self, axes: Axes, pen: Pen) -> None:
+        """Draw it."""
+        small = pen.size.small
+        side, way = ("left", 1) if pen.words.right_to_left else ("right", -1)
+        for row, (label, cells) in enumerate(zip(self.labels(pen), self.filled, strict=True)):
+            axes.annotate(
+                label, (0, row), (way * 0.7 * small, 0), xycoords=axes.get_yaxis_transform(),
+                textcoords="offset points", ha=side, va="center", annotation_clip=False, color=INK, **pen.written(),
+            )  # fmt: skip
+            axes.axhline(row, color=GRID, linewidth=0.8, zorder=0)
+            for at, value in zip(cells.places, cells.value, strict=True):
+                alone = value == 1
+                axes.bar(
+                    at, 0.66, bottom=row - 0.33, width=0.86, facecolor=ACCENT if alone else PAPER,
+                    edgecolor=ACCENT, hatch="" if alone else "/////", linewidth=0.6, zorder=2,
+                )  # fmt: skip
+        for row, years in enumerate(self.dots):
+            for at in years.places:
+                axes.plot([at], [row], "D", color=INK, markersize=0.5 * small, zorder=5)

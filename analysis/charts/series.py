@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from analysis.audit import claims
 from analysis.data.query import table
 from analysis.errors import InputError
 
@@ -27,8 +26,3 @@ def stocks(series: str, release: tuple[str, str], area: str = "WLD", role: str =
             f"{len(found)} rows of {series} for {area} in {source} {vintage}", expected="one for each year, of one role"
         )
     return found
-
-
-def claimed(claim: str) -> claims.Claim:
-    """A claim of the ledger."""
-    return next(one for one in claims.claims() if one.id == claim)

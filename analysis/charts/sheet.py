@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.charts.contents import Content, source_line, typeset, with_report
-from analysis.charts.marks import Bars, Ends, Mark, Numbers, Rule, Span, walked
+from analysis.charts.marks import Bars, Ends, Mark, Numbers, Rule, Span, Spread, Strip, walked
 from analysis.charts.style import CONTEXT, GRID, INK, Frame, room
 from analysis.data import registry
 from analysis.errors import InputError
@@ -21,6 +21,9 @@ from analysis.tell.texts import Text
 
 COLUMNS = ("panel", "mark", "name", "at", "low", "value", "high", "source", "vintage")
 """What a sidecar keeps of each number drawn."""
+
+NAMED = (Bars, Spread, Strip)
+"""Marks whose rows are named beside the plot."""
 
 GAP = 0.7
 """Between a plot and what stands beside it, in small letters' heights."""
@@ -141,7 +144,8 @@ class Sheet:
         total, start, gap = sum(panel.weight for panel in self.panels), 0.0, 0.03
         # Where the script runs from right to left, so do panels that stand side by side.
         order = self.panels[::-1] if wide and pen.words.right_to_left else self.panels
-        names = [] if wide else [label for bars in walked(self.panels, Bars) for label in bars.labels(pen)]
+        named = [mark for panel in self.panels for mark in panel.marks if isinstance(mark, NAMED)]
+        names = [] if wide else [label for mark in named for label in mark.labels(pen)]
         beside = room(pen, names, pen.size.small) if names else 0.0
         for panel in order:
             part = panel.weight / total
@@ -221,21 +225,33 @@ def _panel(panel: Panel, box: tuple[float, float, float, float], pen: Frame, bes
     line, gap = small / 72 / pen.size.height, GAP * small / 72 / pen.size.width
     x0, y0, x1, y1 = box
     bars = next((mark for mark in panel.marks if isinstance(mark, Bars)), None)
-    ends = [mark for mark in panel.marks if isinstance(mark, Ends)]
+    rows = next((mark for mark in panel.marks if isinstance(mark, (Spread, Strip))), None)
+    beyond = [mark for mark in panel.marks if isinstance(mark, Ends)]
     title = pen.lines_in(panel.title, x1 - x0, pen.size.text) if panel.title else ""
     y1 -= (1.45 * (title.count("\n") + 1) * pen.size.text / small + 0.3) * line if title else 0.0
     top = max((_above(mark, pen) for mark in panel.marks), default=0.0)
     ticks = panel.y.labels(pen)
     left = (room(pen, ticks, small) if ticks else 0.0) + gap
     right = gap if panel.x.written else 0.0
-    right = max([right, *(room(pen, mark.texts(pen), small) + 2.6 * gap for mark in ends)])
+    right = max([right, *(room(pen, mark.texts(pen), small) + 2.6 * gap for mark in beyond)])
     if bars:
         left, right = max(beside, room(pen, bars.labels(pen), small)) + 1.3 * gap, 0.0
+        left, right = (right, left) if pen.words.right_to_left else (left, right)
+    if rows:
+        ends = [pen.say(end) for end in rows.ends] if isinstance(rows, Spread) else []
+        left = max(beside, room(pen, rows.labels(pen), small)) + 1.5 * gap
+        right = room(pen, ends, small) + 1.5 * gap if ends else gap
         left, right = (right, left) if pen.words.right_to_left else (left, right)
     bottom = 2.4 * line if panel.x.labels(pen) else 0.3 * line
     rect = (x0 + left, y0 + bottom, x1 - x0 - left - right, y1 - y0 - bottom - top * line)
     axes = pen.figure.add_axes(rect)
     _scales(axes, panel, bars, pen)
+    if rows:
+        axes.set_ylim(len(rows.names) - 0.4, -0.6)
+        axes.set_yticks([])
+        axes.grid(visible=False)
+        if isinstance(rows, Spread) and pen.words.right_to_left:
+            axes.invert_xaxis()
     for mark in panel.marks:
         mark.draw(axes, pen)
     if title:

@@ -6,7 +6,7 @@ marker or direct label) wherever a colour tells things apart.
 
 import io
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -404,16 +404,3 @@ def stagger(positions: Sequence[float], distance: float) -> list[float]:
     for place, i in zip(placed, order, strict=True):
         result[i] = place
     return result
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A figure: what it says, and how it is drawn into its frame.
-
-    ``content`` takes the words; where ``claim`` names one, the figure is of any claim, ``content``
-    takes its id as well, and the one named is shown unless another is asked for.
-    """
-
-    content: Callable[..., Content]
-    draw: Callable[[Content, Frame], None]
-    claim: str = ""

@@ -14,9 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from analysis import audit, charts, paths
-from analysis.audit import census
-from analysis.audit.claims import claims as load_claims
-from analysis.audit.claims import definitions as load_definitions
+from analysis.audit import census, reports
 from analysis.audit.headlines import load as load_headlines
 from analysis.charts import render
 from analysis.data import actors, areas, corrections, datapackage, places, registry, tables
@@ -127,7 +125,7 @@ def _outcome(number: int) -> Line:
 def items(todo: Sequence[build.Step]) -> list[Item]:
     """Everything that is checked, in the order in which it is told."""
     typed = sorted(path for path in paths.DATA.iterdir() if path.is_file() and path != paths.DATAPACKAGE)
-    typed += sorted(paths.DATA.glob("reports/*/*.csv"))
+    typed += sorted(path for path in paths.DATA.glob("reports/*/*") if path.suffix in (".csv", ".yml"))
     reviewed = f"as in commit {commit.name}" if (commit := history.head()) else "hashed"
     drawn = "SVG redrawn" if _draws_alike() else f"titles and alt texts in the SVG compared, the rest {reviewed}"
     pictures = f"pictures {reviewed}" if _has("image/png") else "pictures as the figures'"
@@ -180,6 +178,7 @@ def strange(todo: Sequence[build.Step]) -> Iterator[tuple[str, str]]:
     known |= {paths.TIDY / f"{name}.csv" for name in tables.TABLES}
     known |= {paths.DATA / f"{name}.csv" for name in datapackage.typed()}
     ignored = history.ignored() if history.head() else set()
+    known |= set(paths.DATA.glob("reports/*/*.yml"))
     known |= {path for name in ignored if _on_demand(path := paths.ROOT / name)}
     for top in (paths.DATA, paths.FIGURES, paths.NOTEBOOKS, paths.README, paths.LOCK):
         if top.is_symlink():
@@ -221,9 +220,7 @@ LEDGERS: dict[str, Callable[[], object]] = {
     "areas": areas.names,
     "fields": datapackage.typed,
     "places": places.load,
-    "claims": load_claims,
     "corrections": corrections.load,
-    "definitions": load_definitions,
     "headlines": load_headlines,
     "sources": registry.releases,
 }
@@ -239,6 +236,8 @@ COUNTED: dict[str, Callable[[Path], object]] = {
 
 
 def _ledger(path: Path) -> str:
+    if path.suffix == ".yml":
+        reports.load(path.parent)
     if path.stem in LEDGERS:
         LEDGERS[path.stem]()
     if path.stem in COUNTED:
@@ -265,7 +264,7 @@ def _package() -> str:
 def _claims() -> dict[str, object]:
     """Claim -> what the manifest says of it, and of a claim that it does not know nothing."""
     known = dict(build.manifest().get("claims") or {})
-    return {**{claim.id: None for claim in load_claims()}, **known}
+    return {**{claim.id: None for report in reports.known() for claim in reports.committed(report).claims}, **known}
 
 
 @cache

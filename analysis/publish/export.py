@@ -45,7 +45,7 @@ def export(
     Raises:
         InputError: an unknown name, language, format or size.
     """
-    wanted = list(charts.CHARTS) if not names or "all" in names else list(dict.fromkeys(names))
+    wanted = charts.names() if not names or "all" in names else list(dict.fromkeys(names))
     tongues = LANGUAGES if "all" in languages else tuple(dict.fromkeys(languages))
     kinds = render.FORMATS if "all" in formats else tuple(dict.fromkeys(formats))
     for kind in kinds:

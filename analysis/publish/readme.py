@@ -6,10 +6,22 @@ from collections.abc import Sequence
 
 from analysis import audit
 from analysis.audit.verdicts import VERDICTS, Verdict
-from analysis.charts.overview import CLAIMS
 from analysis.errors import InputError
 from analysis.tell.languages import ENGLISH
 from analysis.tell.sentences import number, vintage_text
+
+CLAIMS = (
+    "deaths_2014_over_100000",
+    "deaths_2014_highest_since_1994",
+    "civilians_targeted_more",
+    "civilians_large_part",
+    "syria_killed",
+    "syria_displaced",
+    "refugees_21_3_million",
+    "idps_40_8_million",
+    "highest_in_un_history",
+)
+"""Those that readers of a briefing ask about."""
 
 MARK = "<!-- {name}: written by build -->"
 
@@ -50,7 +62,7 @@ def _ground(verdict: Verdict) -> str:
     cited = verdict.cited
     if cited is None:
         return "none"
-    return f"{number(ENGLISH, cited.value, verdict.claim.unit)} ({vintage_text(ENGLISH, cited.vintages)})"
+    return f"{number(ENGLISH, cited.value, cited.unit)} ({vintage_text(ENGLISH, cited.vintages)})"
 
 
 def counts(verdicts: Sequence[Verdict]) -> str:

@@ -7,7 +7,9 @@ a type of its own here. What a text says in a language is found when a figure is
 from dataclasses import dataclass
 from typing import Protocol
 
+from analysis.audit.claims import Claim
 from analysis.tell.languages import MILLION, TEN_THOUSAND, Words
+from analysis.tell.sentences import statement, verdict_names
 
 NO_BREAK = "\u00a0"
 
@@ -147,6 +149,28 @@ class Date:
     def said(self, words: Words) -> str:
         """As running text has it; a line never breaks inside it."""
         return words.date(self.published).replace(" ", NO_BREAK)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A verdict by its English name."""
+
+    name: str
+
+    def said(self, words: Words) -> str:
+        """As the catalogues have it."""
+        return verdict_names(words)[self.name]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a claim states, with its place."""
+
+    claim: Claim
+
+    def said(self, words: Words) -> str:
+        """As the catalogues have it."""
+        return statement(words, self.claim)
 
 
 @dataclass(frozen=True)

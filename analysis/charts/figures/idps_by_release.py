@@ -1,9 +1,9 @@
 """The internally displaced of 2015: as stated in 2016 and repeated by the report, and as counted since."""
 
-from analysis.audit import headlines
+from analysis.audit import headlines, reports
 from analysis.charts.marks import DASHES, Ends, Line, Look, Points, Say, one
 from analysis.charts.marks import numbers as shown_by
-from analysis.charts.series import claimed, stocks
+from analysis.charts.series import stocks
 from analysis.charts.sheet import Panel, Sheet, borne, from_zero, years
 from analysis.charts.style import ACCENT, CONTEXT, INK
 from analysis.data import registry
@@ -16,7 +16,7 @@ def sheet() -> Sheet:
     """The world's internally displaced by year, in the release before the report and in the newest, and the stated."""
     known = sorted((r for r in registry.releases() if r.source == "idmc_displacement"), key=lambda r: r.published)
     every = {release.vintage: stocks("idps", (release.source, release.vintage)) for release in known}
-    stated = headlines.by_id(claimed(CLAIM).headline).value
+    stated = headlines.by_id(reports.claim(CLAIM).headline).value
     later = {vintage: float(values[YEAR]) for vintage, values in every.items() if YEAR in values.index}
     borne(
         all(f"{persons / 1e6:.1f}" == "40.5" for persons in later.values()) and stated == 40_800_000,
@@ -49,7 +49,8 @@ def sheet() -> Sheet:
                     Line(shown_by("idps", whole, new), Look(INK, line=DASHES)),
                     Points(one("idps", YEAR, whole[YEAR], *new), Look(INK)),
                     Points(
-                        one("idps.stated", YEAR, stated, "headline", claimed(CLAIM).headline), Look(ACCENT, marker="D")
+                        one("idps.stated", YEAR, stated, "headline", reports.claim(CLAIM).headline),
+                        Look(ACCENT, marker="D"),
                     ),
                     Say(say("Data of {year}", year=int(old[1])), 2001, before[2001], (0.0, 1.2)),
                     Say(say("Data of {year}", year=int(new[1][:4])), 2011, whole[2011], (0.0, -1.2)),

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from analysis.audit import claims, verdict_on
-from analysis.audit.measures import parse_terms
+from analysis.audit import reports, verdict_on
 from analysis.charts import ucdp
 from analysis.charts.marks import Bars, Look, numbers
 from analysis.charts.sheet import Panel, Sheet, borne
@@ -22,8 +21,7 @@ LOOKS = {
 
 def sheet() -> Sheet:
     """Refugees by origin and internally displaced by country, most first; the named ones filled."""
-    terms = parse_terms(claims.definition(CLAIM, BASE).terms)
-    ten = list(dict.fromkeys(term.area for term in terms))
+    ten = list(dict.fromkeys(term.area for term in reports.definition(CLAIM, BASE).terms))
     releases = (ucdp.newest("unhcr_population"), ucdp.newest("idmc_displacement"))
     parts = pd.DataFrame(
         {
@@ -37,7 +35,9 @@ def sheet() -> Sheet:
     parts = parts.drop(index="WLD")
     order = parts.sum(axis="columns").sort_values(ascending=False, kind="stable")
     drawn = [code for rank, code in enumerate(order.index) if rank < TOP or code in ten]
-    shares = [finding.value for finding in verdict_on(CLAIM).findings if finding.value is not None]
+    alone = {one.definition for one in reports.claim(CLAIM).definitions if "idps" not in {t.series for t in one.terms}}
+    found = [f for f in verdict_on(CLAIM).findings if f.definition not in alone]
+    shares = [finding.value for finding in found if finding.value is not None]
     borne(
         len(ten) == 10 and min(shares) > 0.5 and set(ten) <= set(drawn),
         "the ten named have over half of the displaced, however counted",

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.audit import claims, verdict_on
+from analysis.audit import reports, verdict_on
 from analysis.charts import ucdp
 from analysis.charts.marks import DRESS, Bars, Numbers, numbers
 from analysis.charts.sheet import Panel, Scale, Sheet, borne
@@ -35,7 +35,8 @@ def sheet() -> Sheet:
     shares = [
         finding.value
         for finding in verdict_on(PART).findings
-        if finding.value is not None and "one_sided" in claims.definition(PART, finding.definition).terms
+        if finding.value is not None
+        and reports.definition(PART, finding.definition).terms[0].series == "deaths.one_sided"
     ]
     shares.append(float(kinds["one_sided"]) / rise)
     top = [Area(str(code)) for code in areas.index[:NAMED]]

@@ -1,7 +1,8 @@
 """People displaced within and from Syria at the end of each year, 2011 to 2015."""
 
+from analysis.audit import reports
 from analysis.charts.marks import DRESS, Columns, Ends, Level, Numbers, Say, one
-from analysis.charts.series import claimed, stocks
+from analysis.charts.series import stocks
 from analysis.charts.sheet import Panel, Sheet, borne, from_zero, years
 from analysis.charts.style import ACCENT, INK
 from analysis.tell.texts import Millions, bare, named, say
@@ -20,7 +21,7 @@ def sheet() -> Sheet:
     """Stacked columns against the report's figure; asylum-seekers on top of what the audit counts."""
     parts = tuple(_numbers(*group) for group in GROUPS)
     idps, refugees, seekers = parts
-    stated = claimed(CLAIM).value or 0.0
+    stated = reports.claim(CLAIM).value or 0.0
     core = {year: idps[year] + refugees[year] for year in range(FIRST, YEAR + 1)}
     borne(core[YEAR] > stated, "more displaced Syrians than 11 million")
     names = {

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.audit import claims, verdict_on
+from analysis.audit import reports, verdict_on
 from analysis.audit.findings import Finding
 from analysis.charts import ucdp
 from analysis.charts.marks import Columns, Level, Line, Look, Points, Say, numbers, one
@@ -20,7 +20,7 @@ def sheet() -> Sheet:
     wide = ucdp.world("conflicts", dict([release])).pivot(index="year", columns="type", values="best")
     share = (wide["internationalized"] / (wide["internationalized"] + wide["intrastate"])).loc[:NEXT]
     found = [finding for finding in verdict_on(CLAIM).findings if finding.value is not None]
-    kinds = {finding.definition: claims.definition(CLAIM, finding.definition) for finding in found}
+    kinds = {finding.definition: reports.definition(CLAIM, finding.definition) for finding in found}
     any_support = next(f for f in found if (kinds[f.definition].kind, kinds[f.definition].year) == (SUPPORT, YEAR))
     borne(
         share.idxmax() == NEXT and 0.29 < share[YEAR] < 0.37 and 0.37 < share[NEXT] < 0.43,

@@ -10,7 +10,7 @@ from analysis.charts.style import ACCENT, CONTEXT, INK, PALE
 from analysis.data.query import table
 from analysis.tell.texts import Decimal, named, say
 
-CLAIM, AREA, FROM, TO = "council_more_vetoes", "SYR", 2011, 2015
+CLAIM, AREA, FROM, TO, LATER = "council_more_vetoes", "SYR", 2011, 2015, 2006
 
 
 def sheet() -> Sheet:
@@ -25,14 +25,14 @@ def sheet() -> Sheet:
     found = verdict_on(CLAIM).findings
     spans = {(f.reference.first, f.reference.last): f.reference.estimate.value or 0.0 for f in found if f.reference}
     mean, first = found[0].value or 0.0, int(every.index.min())
-    since, decades = spans[first, FROM - 1], spans[1991, FROM - 1]
-    borne(decades < mean < since, "more vetoes than in 1991-2010, fewer than on average since 1946")
+    since, decades = spans[first, FROM - 1], spans[LATER, FROM - 1]
+    borne(decades < mean < since, "more vetoes than in 2006-2010, fewer than on average since 1946")
     shown = {
-        "from": FROM, "to": TO, "first": first, "before": FROM - 1, "later": 1991, "mean": Decimal(mean),
+        "from": FROM, "to": TO, "first": first, "before": FROM - 1, "later": LATER, "mean": Decimal(mean),
         "since": Decimal(since), "decades": Decimal(decades), "syria": float(syria.sum()),
         "count": float(every[every.index >= FROM].sum()),
     }  # fmt: skip
-    looks = {"since": (first, since, INK), "later": (1991, decades, INK), "now": (FROM, mean, ACCENT)}
+    looks = {"since": (first, since, INK), "later": (LATER, decades, INK), "now": (FROM, mean, ACCENT)}
     return Sheet(
         title=say("Vetoes rose after {before}, but stayed below the average since {first}", **shown),
         subtitle=say("Draft resolutions stopped by a veto in the Security Council, {first}–{to}", **shown),
@@ -83,7 +83,7 @@ def _panels(
                         (named(say("Mean {first}–{last}", first=first, last=FROM - 1), Decimal(since)), since, INK),
                         (named(say("Mean {first}–{last}", first=FROM, last=TO), Decimal(mean)), mean, ACCENT),
                         (
-                            named(say("Mean {first}–{last}", first=1991, last=FROM - 1), Decimal(decades)),
+                            named(say("Mean {first}–{last}", first=LATER, last=FROM - 1), Decimal(decades)),
                             decades,
                             INK,
                         ),

@@ -1,0 +1,68 @@
+"""Years in which an actor killed 25 civilians or more, in the countries of two lists of the report."""
+
+from analysis.audit import committed
+from analysis.audit.verdicts import Verdict
+from analysis.charts.marks import Numbers, Strip
+from analysis.charts.sheet import Panel, Scale, Sheet, borne
+from analysis.data.coverage import ALONE, from_text
+from analysis.data.query import table
+from analysis.tell.texts import Area, Text, bare, say
+
+BEFORE, AFTER = "earlier_violence", "no_recurrence"
+FIRST, LAST = 1989, 2015
+RELEASE = ("ucdp_one_sided", "1.4-2016")
+"""The last release before the report."""
+
+
+def sheet() -> Sheet:
+    """Cells by country and year: an actor recorded there alone, one recorded there among other places, or none."""
+    groups = {name: [v for v in committed() if v.claim.group == name] for name in (BEFORE, AFTER)}
+    cells = {v.claim.area: _cells(v.claim.area) for some in groups.values() for v in some}
+    earlier = [1.0 in cells[v.claim.area].value for v in groups[BEFORE]]
+    again = [v.claim.area for v in groups[AFTER] if v.verdict == "not borne out"]
+    borne(all(earlier) and again == ["KEN"], "six at risk had killings before; of four, Kenya's recurred once")
+    shown = {"six": len(earlier), "four": len(groups[AFTER]), "first": FIRST, "last": LAST, "again": Area(again[0])}
+    return Sheet(
+        title=say("All six at risk knew such killing before; of four, it recurred in {again}", **shown),
+        subtitle=say("Years, {first}–{last}, in which an actor killed 25 civilians or more deliberately", **shown),
+        alt=(
+            say(
+                "Rows of years for {six} countries that the report calls at risk and {four} where it says that "
+                "violence did not recur. Filled: an actor recorded there alone; hatched: one recorded in several "
+                "countries. Diamonds mark the crises after which it did not recur.",
+                **shown,
+            ),
+        ),
+        panels=(
+            _panel(groups[BEFORE], cells, say("At risk now, and before")),
+            _panel(groups[AFTER], cells, say("Said not to have recurred (diamond: the crisis)")),
+        ),
+        releases=(RELEASE,),
+        notes=(
+            say("Filled: recorded there alone; hatched: in several countries. Empty years show no absence of crimes."),
+        ),
+        claims=(
+            *((v.claim.id, "yes") for v in groups[BEFORE]),
+            *((v.claim.id, "no" if v.claim.area in again else "open") for v in groups[AFTER]),
+        ),
+        across=False,
+    )
+
+
+def _cells(area: str) -> Numbers:
+    """1 for a year with an actor recorded there alone, 0.5 for one recorded there among other places."""
+    rows = table("deaths.one_sided", area, source=RELEASE[0], vintage=RELEASE[1]) if area != "TLS" else None
+    found: dict[int, float] = {}
+    for year, coverage in () if rows is None else zip(rows["year"], rows["coverage"], strict=True):
+        alone = [clause.given for clause in from_text(coverage) if clause.kind == ALONE and clause.unit == "rows"]
+        found[int(year)] = 0.5 if alone and not alone[0] else 1.0
+    kept = {year: value for year, value in found.items() if FIRST <= year <= LAST}
+    return Numbers(area, tuple(kept), tuple(kept.values()), source=RELEASE[0], vintage=RELEASE[1])
+
+
+def _panel(some: list[Verdict], cells: dict[str, Numbers], title: Text) -> Panel:
+    """The rows of one list, and the crises after which its members are said to have been free of it."""
+    events = tuple(Numbers("crisis", (v.claim.event.year,), (1.0,)) for v in some if v.claim.event is not None)
+    strip = Strip(tuple(bare(Area(v.claim.area)) for v in some), tuple(cells[v.claim.area] for v in some), events)
+    ticks = (1990.0, 1995.0, 2000.0, 2005.0, 2010.0, 2015.0)
+    return Panel((strip,), Scale(FIRST - 0.6, LAST + 0.6, ticks, "year"), title=title, weight=len(some) + 2.0)
