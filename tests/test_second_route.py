@@ -90,6 +90,8 @@ def ends(bound: str, least: float, most: float) -> tuple[float, float]:
 
 def of_data(way: Way) -> Iterator[Found]:
     figure = way.own.get("threshold", way.claim.get("value"))
+    # Deaths are not held against a figure of years.
+    same_unit = way.claim["relation"] in COMPARISONS or way.own.get("unit") in (None, way.claim.get("unit"))
     for vintages, (number, other) in releases(way):
         named = {**vintages, **({"headline": " ".join(way.stated)} if way.stated else {})}
         out = [OUT[item] for item in vintages.items()] + [last_day(STATED[one]["published"]) for one in way.stated]
@@ -103,8 +105,8 @@ def of_data(way: Way) -> Iterator[Found]:
             out=tuple(sorted(out, reverse=True)),
             value=number.value,
             reference=other and other.value,
-            holds=holds,
-            band=band(way, figure, bound, number, other),
+            holds=holds if same_unit else "unknown",
+            band=band(way, figure, bound, number, other) if same_unit else "unknown",
         )
 
 
