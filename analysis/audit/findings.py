@@ -209,7 +209,9 @@ def _of_data(claim: Claim, definition: Definition, measurement: Measurement, dat
         threshold=definition.threshold,
         coverage=estimate.coverage,
     )
-    if claim.relation == NOT_TESTABLE:
+    # Deaths are not held against a figure of years: no line of one unit is a line of another.
+    of_another_unit = claim.relation not in COMPARISONS and definition.unit != claim.unit
+    if claim.relation == NOT_TESTABLE or of_another_unit:
         return replace(finding, why=NO_QUESTION)
     if estimate.value is None or (claim.relation in COMPARISONS and finding.compared_with is None):
         return replace(finding, why=NO_RELEASE)
