@@ -168,11 +168,11 @@ def findings(report: str, claim: str) -> list[Found]:
     spoken = {(one.role, one.fit) for some in result for one in some if one.speaks and one.out[0] <= date}
     timed = []
     for some in result:
-        standing = False
+        after = [one for one in some if one.out and one.out[0] > date and one.decides]
+        silent = [one for one in after if (one.role, one.fit) not in spoken]
+        near = min(silent, key=lambda one: [abs((day - date).days) for day in one.out], default=None)
         for one in some:
-            when = "then" if not one.out or one.out[0] <= date else "later"
-            if when == "later" and one.decides and not standing and (one.role, one.fit) not in spoken:
-                when, standing = "stand_in", True
+            when = "then" if not one.out or one.out[0] <= date else "stand_in" if one is near else "later"
             timed.append(replace(one, when=when))
     return timed
 
@@ -367,10 +367,10 @@ REPORT_OF = {claim: report for report, claim in CLAIMS}
         ("code_of_conduct_majority", "supported"),
         ("no_recurrence.KEN", "not borne out"),
         ("displaced_65_3_million", "contested"),
-        ("displaced_59_5_million_2014", "not supported"),
+        ("displaced_59_5_million_2014", "not testable"),
         ("one_in_113_people", "supported"),
         ("per_inhabitant_lebanon_183", "supported"),
-        ("developing_regions_13_9_million", "not supported"),
+        ("developing_regions_13_9_million", "not borne out"),
     ],
 )
 def test_the_verdicts_of_the_headline_claims(claim: str, verdict: str, every: dict[str, Verdict]) -> None:

@@ -23,7 +23,7 @@ def sheet() -> Sheet:
     borne(all(earlier) and again == ["KEN"], "six at risk had killings before; of four, Kenya's recurred once")
     shown = {"six": len(earlier), "four": len(groups[AFTER]), "first": FIRST, "last": LAST, "again": Area(again[0])}
     return Sheet(
-        title=say("All six at risk knew such killing before; of four, it recurred in {again}", **shown),
+        title=say("All six at risk knew such years before; of four, {again} had one after", **shown),
         subtitle=say("Years, {first}–{last}, in which an actor killed 25 civilians or more deliberately", **shown),
         alt=(
             say(

@@ -1,6 +1,7 @@
 """The report's headline figures against data: of the time, and the newest, each as a part of what is stated."""
 
 from analysis.audit import verdict_on
+from analysis.audit.findings import Finding
 from analysis.audit.verdicts import NO_LONGER, SUPPORTED, Verdict
 from analysis.charts.marks import Look, Numbers, Rule, Spread, one
 from analysis.charts.sheet import Panel, Scale, Sheet, borne
@@ -24,7 +25,7 @@ def sheet() -> Sheet:
         [told[claim] for claim in CLAIMS] == [SUPPORTED, "contested", SUPPORTED, SUPPORTED, NO_LONGER],
         "three of five headline figures are supported, one is contested, one was revised below",
     )
-    then = {claim: _share(verdict, verdict.base[-1].value) for claim, verdict in found.items()}
+    then = [(claim, _share(v, f.value)) for claim, v in found.items() for f in _newest_of_each(v)]
     now = {claim: _share(v, v.newest.value) for claim, v in found.items() if v.newest is not None}
     shown = {"count": len(CLAIMS), "held": sum(name == SUPPORTED for name in told.values())}
     return Sheet(
@@ -44,9 +45,9 @@ def sheet() -> Sheet:
     )
 
 
-def _panel(found: dict[str, Verdict], then: dict[str, float], now: dict[str, float]) -> Panel:
+def _panel(found: dict[str, Verdict], then: list[tuple[str, float]], now: dict[str, float]) -> Panel:
     parts = (
-        Numbers("then", tuple(then), tuple(then.values())),
+        Numbers("then", tuple(claim for claim, _ in then), tuple(value for _, value in then)),
         Numbers("now", tuple(now), tuple(now.values())),
     )
     ends = tuple(say("stated: {figure}", figure=Stated(v.claim.value or 0.0)) for v in found.values())
@@ -59,13 +60,18 @@ def _panel(found: dict[str, Verdict], then: dict[str, float], now: dict[str, flo
     )
 
 
+def _newest_of_each(verdict: Verdict) -> list[Finding]:
+    """What it rests on: of each definition the newest."""
+    return list({finding.definition: finding for finding in verdict.base}.values())
+
+
 def _share(verdict: Verdict, value: float | None) -> float:
     assert value is not None and verdict.claim.value
     return value / verdict.claim.value
 
 
 def _releases(verdict: Verdict) -> list[tuple[str, str]]:
-    shown = [verdict.base[-1], *([verdict.newest] if verdict.newest else [])]
+    shown = [*_newest_of_each(verdict), *([verdict.newest] if verdict.newest else [])]
     return [pair for finding in shown for pair in finding.vintages.items() if pair[0] != "headline"]
 
 

@@ -28,7 +28,7 @@ def sheet() -> Sheet:
         "most": civilians[order[0]], "low": Area(order[-1]), "least": civilians[order[-1]],
     }  # fmt: skip
     return Sheet(
-        title=say("Of six countries named, {one} and {two} lost most civilians in {first}–{last}", **shown),
+        title=say("Most civilians killed in the six countries named, {first}–{last}: {one}, {two}", **shown),
         subtitle=say("Civilians killed in {first} and {last} together, in two ways of counting", **shown),
         alt=(
             say(

@@ -49,7 +49,7 @@ def _panel(some: list[Today], title: Text) -> Panel:
     most = max(*then.value, *now.value)
     ends = tuple(
         say(
-            "{then} → {now}",
+            "{then}; {now}",
             then=dated(one.then_year, _amount(one.then, people)),
             now=dated(one.now_year, _amount(one.now, people)),
         )
