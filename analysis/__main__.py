@@ -170,6 +170,57 @@ def tables(mirror: Path | None, additions: tuple[str, ...], out: Path | None) ->
         click.echo(path)
 
 
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE ...")
+@click.option(
+    "--by",
+    multiple=True,
+    default=("country,year,type",),
+    help="country, year, month, type, actor, conflict, grid: several with commas, or repeat.",
+)
+@click.option("--since", default="", metavar="DATE", help="The first day that counts: 2013, 2013-03 or 2013-03-24.")
+@click.option("--until", default="", metavar="DATE", help="The last day that counts.")
+@click.option(
+    "--country", multiple=True, metavar="AREA", help="A code or a name in any of the six languages (repeat; `all`)."
+)
+@click.option("--type", "types", multiple=True, help="state_based, non_state or one_sided (repeat; `all`).")
+@click.option("--count", default="start", help="start: an event counts on its first day; spread: a share on each day.")
+@click.option("--world", is_flag=True, help="Rows of the world as well, if the files hold it.")
+@click.option("--engine", default="", metavar="URL", help="Another engine, through Ibis: pyspark://..., duckdb://...")
+@click.option("--out", type=Path, help="A csv or parquet file (default: csv on the screen).")
+@click.option("--no-copy", is_flag=True, help="Keep no copy of the columns that sums need, and use none.")
+@click.option("--verify", is_flag=True, help="Compare the hash of the whole file with that of its copy.")
+@click.option("--vintage", default="", help="The release, if the files' names do not tell it.")
+@click.option("--as-published", is_flag=True, help="Take events with low, best and high out of order as they are.")
+def events(
+    files: tuple[str, ...],
+    by: tuple[str, ...],
+    since: str,
+    until: str,
+    country: tuple[str, ...],
+    types: tuple[str, ...],
+    count: str,
+    world: bool,
+    engine: str,
+    out: Path | None,
+    no_copy: bool,
+    verify: bool,
+    vintage: str,
+    as_published: bool,
+) -> None:
+    """Sum files of UCDP's events (GED, candidate events; csv, zip or parquet), of any size."""
+    from analysis.data import events as summing
+
+    question = summing.ask(by, since, until, country, types, count, world)
+    reading = summing.Reading(not no_copy, verify, engine, vintage, as_published)
+    with summing.answered(files, question, reading, say=partial(click.echo, err=True)) as answer:
+        if out:
+            summing.write(answer, out)
+            click.echo(out)
+        else:
+            summing.show(answer, sys.stdout)
+
+
 def run(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit status; an error that a person is meant to read is one line."""
     arguments = sys.argv[1:] if arguments is None else arguments
