@@ -21,13 +21,14 @@ GED = 400_000
 DEATHS = ((0, 0), (0.1, 1), (0.25, 1), (0.5, 2), (0.75, 4), (0.9, 11), (0.99, 63), (0.999, 330), (1, 8179))
 DAYS = ((0, 0), (0.9, 0), (0.95, 7), (0.985, 30), (0.99, 60), (0.999, 300), (1, 364))
 SOURCE = ((0, 20), (0.1, 70), (0.25, 100), (0.5, 150), (0.75, 230), (0.9, 330), (0.99, 700), (0.999, 1200), (1, 5000))
-WORDS = "troops village attack clash report killed road town market army group civilians district south north".split()
+WORDS = ("troops", "village", "attack", "clash", "report", "killed", "road", "town", "market", "army", "group", "north")
 
 
 def _drawn(quantiles: tuple[tuple[float, float], ...], salt: str) -> str:
     """SQL for a number drawn from quantiles, the same for the same event."""
     cases = "".join(
-        f" WHEN {_share(salt)} <= {right} THEN {low} + ({high} - {low}) * ({_share(salt)} - {left}) / ({right} - {left})"
+        f" WHEN {_share(salt)} <= {right}"
+        f" THEN {low} + ({high} - {low}) * ({_share(salt)} - {left}) / ({right} - {left})"
         for (left, low), (right, high) in zip(quantiles, quantiles[1:], strict=False)
     )
     return f"CAST(floor(CASE{cases} END) AS INTEGER)"
@@ -39,8 +40,8 @@ def _share(salt: str) -> str:
 
 def _text(length: str, salt: str) -> str:
     listed = ", ".join(f"'{word}'" for word in WORDS)
-    words = f"list_transform(range(CAST({length} / 8 AS BIGINT) + 1), lambda k: [{listed}][1 + CAST(hash(id, k, '{salt}') % {len(WORDS)} AS BIGINT)])"
-    return f"array_to_string({words}, ' ')"
+    word = f"[{listed}][1 + CAST(hash(id, k, '{salt}') % {len(WORDS)} AS BIGINT)]"
+    return f"array_to_string(list_transform(range(CAST({length} / 8 AS BIGINT) + 1), lambda k: {word}), ' ')"
 
 
 def query(events: int, first_id: int = 1) -> str:
@@ -84,17 +85,21 @@ SELECT id, id AS relid, year(start) AS year, CASE WHEN {_share("active")} < 0.93
   CAST(side AS VARCHAR) AS side_b_dset_id, CASE WHEN type = 3 THEN 1 ELSE 100000 + side END AS side_b_new_id,
   CASE WHEN type = 3 THEN 'Civilians' ELSE 'Group ' || side END AS side_b,
   1 + hash(id, 'sources') % 4 AS number_of_sources,
-  '"' || {_text("length", "article")} || CASE WHEN hash(id, 'line') % 200 = 0 THEN chr(10) ELSE '' END || ',' || start || '"' AS source_article,
-  'Reuters' AS source_office, CAST(start AS VARCHAR) AS source_date, {_text("length * 0.6", "headline")} AS source_headline,
+  '"' || {_text("length", "article")} || CASE WHEN hash(id, 'line') % 200 = 0 THEN chr(10) ELSE '' END
+    || ',' || start || '"' AS source_article,
+  'Reuters' AS source_office, CAST(start AS VARCHAR) AS source_date,
+  {_text("length * 0.6", "headline")} AS source_headline,
   {_text("16", "original")} AS source_original, 1 + hash(id, 'place') % 6 AS where_prec,
   'Town ' || hash(id, 'town') % 5000 AS where_coordinates, {_text("24", "where")} AS where_description,
   'Province ' || hash(id, 'province') % 300 AS adm_1, 'District ' || hash(id, 'district') % 2000 AS adm_2,
   round({_share("latitude")} * 70 - 30, 6) AS latitude, round({_share("longitude")} * 150 - 60, 6) AS longitude,
-  'POINT (' || round({_share("longitude")} * 150 - 60, 6) || ' ' || round({_share("latitude")} * 70 - 30, 6) || ')' AS geom_wkt,
+  'POINT (' || longitude || ' ' || latitude || ')' AS geom_wkt,
   100000 + n * 400 + CAST(floor(pow(300.999, {_share("grid")})) AS INTEGER) AS priogrid_gid,
-  country, country_id, 'Region' AS region, 1 + hash(id, 'clarity') % 2 AS event_clarity, 1 + hash(id, 'date') % 5 AS date_prec,
+  country, country_id, 'Region' AS region,
+  1 + hash(id, 'clarity') % 2 AS event_clarity, 1 + hash(id, 'date') % 5 AS date_prec,
   strftime(start, '%Y-%m-%d 00:00:00.000') AS date_start, strftime("end", '%Y-%m-%d 00:00:00.000') AS date_end,
-  CASE type WHEN 3 THEN 0 ELSE best - civilians END AS deaths_a, 0 AS deaths_b, civilians AS deaths_civilians, 0 AS deaths_unknown,
+  CASE type WHEN 3 THEN 0 ELSE best - civilians END AS deaths_a, 0 AS deaths_b,
+  civilians AS deaths_civilians, 0 AS deaths_unknown,
   best, best + CASE WHEN {_share("high")} < 0.11 THEN 1 + best // 2 ELSE 0 END AS high,
   best - CASE WHEN {_share("low")} < 0.03 THEN best // 3 ELSE 0 END AS low,
   CASE WHEN type = 2 THEN NULL ELSE country_id END AS gwnoa, CAST(NULL AS INTEGER) AS gwnob

@@ -766,4 +766,67 @@ def test_the_real_zip(mirror: Path) -> None:
         events(path)
     frame = events(path, by="country,type", as_published=True)
     assert set(frame["area"]) == {"BGD", "MMR"} and set(frame["vintage"]) == {"19.1"}
-    assert frame[frame["series"] != "deaths_events.civilians"]["best"].sum() == 19_684 or True
+    with zipfile.ZipFile(path) as archive, archive.open("ged191.csv") as stream:
+        whole = pd.read_csv(stream)
+    assert frame[frame["series"] != "deaths_events.civilians"]["best"].sum() == whole["best"].sum()
+    assert frame[frame["series"] == "deaths_events.civilians"]["best"].sum() == whole["deaths_civilians"].sum()
+
+
+def test_the_real_country_years_are_the_sums_of_their_events(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, mirror: Path
+) -> None:
+    """Central African Republic: events of 23.1 against the country-year table of 25.1, which revised three years."""
+    path = real(mirror, tmp_path)["GEDEvent_v23_1_CAF.csv"]
+    out = tmp_path / "out.csv"
+    assert commands.run(["events", str(path), "--against", "25.1", "--out", str(out)]) == 0
+    found = pd.read_csv(out)
+    other = found[found["answer"] != "equal"]
+    assert other[["series", "year", "best", "published", "answer"]].values.tolist() == [
+        ["deaths_events.state_based", 2015, 34, 35, "another release"],
+        ["deaths_events.state_based", 2017, 56, 73, "another release"],
+        ["deaths_events.state_based", 2019, 58, 68, "another release"],
+    ]
+    assert len(found) > 50 and found["best"].sum() == 3120 + 3761 + 8067
+    # told apart: 187 of 1,848 events
+    events_of = json.loads(
+        (mirror / "ucdp" / "ged" / "GEDEvent_v23_1_country482_CAR.geojson").read_text(encoding="utf-8")
+    )
+    small = sum(one["properties"]["best"] for one in events_of["features"] if one["properties"]["active_year"] == 0)
+    assert found["under_25"].sum() == small > 0
+
+
+def test_the_months_of_the_world_add_up_to_its_years() -> None:
+    """UCDP 25.1: monthly deaths by type against the country-year table, within the tolerance of the link back."""
+    from analysis import table
+    from analysis.data.events.yearly import TOLERANCE
+
+    types = [f"deaths_all_dyads.{name}" for name in TYPES.values()]
+    months = table(types, "WLD", source="ucdp_events", vintage="25.1", by="month")
+    years = table(types, "WLD", source="ucdp_country_year", vintage="25.1").set_index(["series", "year"])["best"]
+    summed = months.groupby(["series", "year"])["best"].sum()
+    missing = (years - summed) / years
+    assert len(missing) == 36 * 3
+    # events never have more than the country-years: some deaths are in these and in no month
+    assert missing.min() == 0 and 0.013 < missing.max() < TOLERANCE
+
+
+def test_events_of_the_same_release_must_add_up(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    event = {**made(1)[0], "type": 3, "country": "482", "active": 0, "low": 0, "best": 2690, "high": 2690}
+    event |= {"first": datetime.date(2013, 3, 24), "last": datetime.date(2013, 3, 24)}
+    others = [
+        {**event, "id": 2, "type": 1, "best": 417, "high": 417},
+        {**event, "id": 3, "type": 2, "best": 289, "high": 289},
+    ]
+    path = written(tmp_path / "GEDEvent_v25_1.csv", [event, *others])
+    assert commands.run(["events", str(path), "--against", "25.1"]) == 0
+    assert "CAF,deaths_events.one_sided,2013,2690,2690,2690,equal" in capsys.readouterr().out
+    written(path, [{**event, "best": 2600}, *others])
+    assert commands.run(["events", str(path), "--against", "25.1"]) == 1
+    assert "CAF,deaths_events.one_sided,2013,2600,2600,2690,differs" in capsys.readouterr().out
+    assert "no country-year table of release '9.9'" in refused(capsys, path, "--against", "9.9")
+    assert "--against reads the kept copy" in refused(capsys, path, "--against", "25.1", "--no-copy")
+
+
+def test_a_place_that_is_not_what_a_reader_expects_is_noted(tmp_path: Path) -> None:
+    rows = [{**row, "country": "666"} for row in made(3)]
+    assert set(events(written(tmp_path / "some.csv", rows))["note"]) == {"P01"}

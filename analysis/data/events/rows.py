@@ -2,7 +2,7 @@
 
 import duckdb
 
-from analysis.data import areas
+from analysis.data import areas, places
 from analysis.data.coverage import BETWEEN, PART, RUNNING, SPREAD_OUT, Coverage, to_text
 from analysis.data.events.grouping import NAMES, SHARES, SUMS, keys
 from analysis.data.events.layout import TYPES
@@ -65,7 +65,7 @@ def tidy(connection: duckdb.DuckDBPyConnection, question: Question, vintage: str
         "source": f"'{SOURCE}'",
         "vintage": f"'{vintage}'",
         "coverage": _coverage(question),
-        "note": f"CASE WHEN disordered > 0 THEN '{note}' ELSE '' END",
+        "note": _notes(note),
         **{one: one for one in question.extra},
     }
     order = [one for one in ("series", "area", "actor", "actor_id", "year", "month", *question.extra) if one in shown]
@@ -91,6 +91,13 @@ def _place(connection: duckdb.DuckDBPyConnection) -> str:
     found = connection.execute("SELECT min(least_country), max(largest_country) FROM grouped").fetchone()
     ends = {areas.by_gleditsch_ward(str(number)) for number in found or () if number is not None}
     return str(next(iter(ends))) if len(ends) == 1 else SEVERAL
+
+
+def _notes(note: str) -> str:
+    """SQL for the ids that concern a row: of corrections, and of places that are not what a reader expects."""
+    concern = [place for place in places.load() if SOURCE.startswith(place.source)]
+    told = " ".join(f"WHEN '{place.area}' THEN '{place.id}'" for place in concern)
+    return f"trim(CASE WHEN disordered > 0 THEN '{note}' ELSE '' END || ' ' || CASE area {told} ELSE '' END)"
 
 
 def _coverage(question: Question) -> str:
