@@ -17,11 +17,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import generate_events
-
 from analysis import paths
 
 BY = "country,year,type"
+GED = 400_000
+"""Events in a release of today."""
 
 HEADER = """
 import csv, sys
@@ -72,7 +72,9 @@ sums.collect(engine="streaming").write_csv(out)
 
 def measured(command: list[str]) -> tuple[float, float]:
     """CPU seconds and peak memory in MB of a process."""
-    child = subprocess.Popen(command, cwd=paths.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    # where it is set, every start of Python compiles its modules anew
+    setting = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    child = subprocess.Popen(command, cwd=paths.ROOT, env=setting, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert child.stderr is not None
     said = child.stderr.read().decode()
     _, status, used = os.wait4(child.pid, 0)
@@ -82,10 +84,15 @@ def measured(command: list[str]) -> tuple[float, float]:
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def median(rounds: int, command: Callable[[], list[str]]) -> tuple[float, float]:
-    """The median CPU seconds and the largest peak of several runs."""
-    found = [measured(command()) for _ in range(rounds)]
-    return statistics.median(one for one, _ in found), max(one for _, one in found)
+def rounds(count: int, commands: dict[str, Callable[[], list[str]]]) -> dict[str, tuple[float, float]]:
+    """The median CPU seconds and the largest peak of each way; one run of every way makes a round."""
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+    for _ in range(count):
+        for name, command in commands.items():
+            found[name].append(measured(command()))
+    return {
+        name: (statistics.median(one for one, _ in some), max(one for _, one in some)) for name, some in found.items()
+    }
 
 
 def ways(plain: Path, columns: Path, out: Path) -> dict[str, Callable[[], list[str]]]:
@@ -113,13 +120,16 @@ def ways(plain: Path, columns: Path, out: Path) -> dict[str, Callable[[], list[s
     }
 
 
-def slim(plain: Path, columns: Path) -> None:
-    """A parquet file with the columns that the bare engines sum, as a person would keep it."""
-    import duckdb
-
-    query = f"SELECT country_id, year, type_of_violence, low, best, high, deaths_civilians FROM read_csv('{plain}')"
-    duckdb.sql("SET preserve_insertion_order = false")
-    duckdb.sql(f"COPY ({query}) TO '{columns}' (FORMAT parquet)")
+SLIM = (
+    HEADER
+    + """
+import duckdb
+names = "country_id, year, type_of_violence, low, best, high, deaths_civilians"
+duckdb.sql("SET preserve_insertion_order = false")
+duckdb.sql(f"COPY (SELECT {names} FROM read_csv('{path}')) TO '{out}' (FORMAT parquet)")
+"""
+)
+"""A parquet file with the columns that the bare engines sum, as a person would keep it."""
 
 
 def main() -> None:
@@ -135,18 +145,22 @@ def main() -> None:
         for size in asked.sizes:
             plain = folder / f"GEDEvent_v25_1_x{size}.csv"
             print(f"making {size} times GED", file=sys.stderr)
-            generate_events.write(size * generate_events.GED, plain)
+            # in processes of their own: a child's peak begins with that of its parent
+            maker = Path(__file__).with_name("generate_events.py")
+            subprocess.run([sys.executable, maker, str(size * GED), plain], check=True, cwd=paths.ROOT)
             columns = folder / "slim.parquet"
-            slim(plain, columns)
-            print(f"\n{size} times GED: {size * generate_events.GED:,} events, {plain.stat().st_size / 1e6:,.0f} MB\n")
-            print("| way | CPU s | peak MB | CPU against pandas |\n|---|---:|---:|---:|")
-            base = 0.0
-            for name, command in ways(plain, columns, folder / "out.csv").items():
-                if size > 1 and name in asked.without:
-                    continue
-                seconds, memory = median(asked.rounds if size == 1 else 1, command)
-                base = base or (seconds if name.startswith("pandas") else 0.0)
-                ratio = f"{seconds / base:.2f}" if base else ""
+            subprocess.run([sys.executable, "-c", SLIM, plain, columns], check=True)
+            print(f"\n{size} times GED: {size * GED:,} events, {plain.stat().st_size / 1e6:,.0f} MB\n")
+            print("| way | CPU s | peak MB | CPU of pandas / CPU |\n|---|---:|---:|---:|")
+            asked_for = {
+                name: way
+                for name, way in ways(plain, columns, folder / "out.csv").items()
+                if size == 1 or not any(name.startswith(one) for one in asked.without)
+            }
+            measures = rounds(asked.rounds if size == 1 else 1, asked_for)
+            base = measures.get("pandas, all columns", (0.0, 0.0))[0]
+            for name, (seconds, memory) in measures.items():
+                ratio = f"{base / seconds:.1f}" if base else ""
                 print(f"| {name} | {seconds:.2f} | {memory:.0f} | {ratio} |", flush=True)
             plain.unlink()
 
