@@ -115,7 +115,7 @@ def write(events: int, path: Path) -> Path:
     """Write that many events to ``path``, csv or parquet by its name, and return it."""
     form = "FORMAT parquet" if path.suffix == ".parquet" else "FORMAT csv, HEADER"
     with duckdb.connect() as connection:
-        connection.execute("SET memory_limit = '2GB'")
+        connection.execute("SET memory_limit = '2GB'; SET enable_progress_bar = false")
         connection.execute(f"COPY ({query(events)}) TO '{path}' ({form})")
     return path
 

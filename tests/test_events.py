@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -613,6 +614,14 @@ def test_a_killed_run_leaves_nothing_half_made(
     assert not left.exists() and running.exists()
 
 
+def test_progress_is_told_while_a_file_is_read(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "TOLD_EVERY", 0.001)
+    told = said(capsys, written(tmp_path / "some.csv", made(60_000)))
+    assert re.search(r"^some\.csv: \d+ % read$", told, re.M)
+
+
 def test_a_full_disk_is_told_and_leaves_nothing(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, copies: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -694,7 +703,7 @@ def test_spark_gives_the_same_table(
         pd.testing.assert_frame_equal(events(path, by=by, count=count, engine=spark), right)
 
 
-HEAVY = ("pandas", "ibis", "pyspark", "numpy", "pyarrow", "babel")
+HEAVY = ("pandas", "ibis", "pyspark", "numpy", "pyarrow", "babel", "duckdb")
 
 
 def loaded(code: str) -> set[str]:
@@ -708,7 +717,7 @@ def test_events_loads_neither_pandas_nor_ibis(tmp_path: Path) -> None:
     arguments = ["events", str(path), "--no-copy", "--by", "country,month,actor", "--count", "spread", "--out"]
     arguments += [str(tmp_path / "out.csv")]
     code = f"from analysis import __main__ as commands\nassert commands.run({arguments!r}) == 0"
-    assert loaded(code) == set()
+    assert loaded(code) == {"duckdb"}
 
 
 def test_nothing_else_loads_ibis() -> None:
@@ -724,7 +733,8 @@ def test_nothing_else_loads_ibis() -> None:
 
 
 def test_help_loads_no_engine() -> None:
-    assert loaded("from analysis import __main__ as commands\ncommands.run(['events', '--help'])") == set()
+    for arguments in (["--help"], ["events", "--help"]):
+        assert loaded(f"from analysis import __main__ as commands\ncommands.run({arguments!r})") == set()
 
 
 def real(mirror: Path, folder: Path) -> dict[str, Path]:

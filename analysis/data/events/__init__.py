@@ -148,7 +148,11 @@ def answered(
             f"{error.strerror or error}", where=str(error.filename or ""), do="make room, or name a folder to write in"
         ) from error
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        raise InputError(str(error).splitlines()[0][:200], do="make room on the disk") from error
+        full = "No space left" in str(error)
+        what = "the disk is full" if full else str(error).splitlines()[0][:200]
+        raise InputError(
+            what, do="make room, or try --no-copy" if full else "make room in memory or on the disk"
+        ) from error
 
 
 def _here(
@@ -196,7 +200,7 @@ def _read(
             several.append(store.copy(connection, source, folder, accept, say, verify=reading.verify))
         else:
             say(f"{source.path.name}: read without a copy")
-            several.append(store.load(connection, source, question.fields, folder, accept))
+            several.append(store.load(connection, source, question.fields, folder, accept, say))
     return several
 
 
@@ -278,7 +282,10 @@ def write(answer: Answer, out: Path) -> None:
     Raises:
         InputError: a name that ends in neither.
     """
-    forms = {".csv": "csv, HEADER, PRESERVE_ORDER true", ".parquet": "parquet, PRESERVE_ORDER true"}
+    forms = {
+        ".csv": "csv, HEADER, PRESERVE_ORDER true, USE_TMP_FILE false",
+        ".parquet": "parquet, PRESERVE_ORDER true, USE_TMP_FILE false",
+    }
     if out.suffix not in forms:
         raise InputError("unknown kind of file", where=out, expected="a name that ends in .csv or .parquet")
     query = rows.as_text(answer.table) if out.suffix == ".csv" else f"FROM {answer.table}"

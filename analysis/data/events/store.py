@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -38,6 +39,9 @@ MEMORY = "200MB"
 
 BLOCK, BLOCKS = 1 << 16, 16
 """The blocks of a file by which its copy is found again: so many, evenly spread, of so many bytes."""
+
+TOLD_EVERY = 2.0
+"""Seconds between two words on how far a reading is."""
 
 CLOSE = 200_000_000
 """Ids that lie within so many of each other are told apart by a bit each."""
@@ -113,12 +117,37 @@ def connect(folder: Path, size: int) -> duckdb.DuckDBPyConnection:
             "autoload_known_extensions": False,
         }
     )
-    connection.execute("SET enable_progress_bar = false")
+    connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
     return connection
 
 
+@contextmanager
+def progress(connection: duckdb.DuckDBPyConnection, source: Source, say: Say) -> Iterator[None]:
+    """Say every few seconds how much of a file has been read."""
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(TOLD_EVERY):
+            share = connection.query_progress()
+            if share > 0:
+                say(f"{source.path.name}: {share:.0f} % read")
+
+    watching = threading.Thread(target=watch, daemon=True)
+    watching.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watching.join()
+
+
 def load(
-    connection: duckdb.DuckDBPyConnection, source: Source, fields: Sequence[str], folder: Path, accept: Accept
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    fields: Sequence[str],
+    folder: Path,
+    accept: Accept,
+    say: Say,
 ) -> Events:
     """The events of a file in a table of the connection, looked over.
 
@@ -128,15 +157,19 @@ def load(
         fields: our columns that are needed; one that the file has not is left out.
         folder: for a csv out of its zip.
         accept: asked whether the events, as they are, may be summed.
+        say: told how far the reading is.
 
     Raises:
         InputError: the first fault of the file.
     """
     name = f"events_{hashlib.sha256(str(source.path.resolve()).encode()).hexdigest()[:12]}"
     there = [field for field in fields if field in source.columns]
-    facts = _made(
-        connection, source, there, folder, lambda query: f"CREATE OR REPLACE TEMP TABLE {name} AS {query}", name
-    )
+
+    def command(query: str) -> str:
+        return f"CREATE OR REPLACE TEMP TABLE {name} AS {query}"
+
+    with progress(connection, source, say):
+        facts = _made(connection, source, there, folder, command, name)
     accept(source, facts)
     return Events(source, name, facts)
 
@@ -188,9 +221,10 @@ def copy(
     fresh = folder / kept.name
 
     def command(query: str) -> str:
-        return f"COPY ({query}) TO {text(str(fresh))} (FORMAT parquet)"
+        return f"COPY ({query}) TO {text(str(fresh))} (FORMAT parquet, USE_TMP_FILE false)"
 
-    facts = _made(connection, source, list(source.columns), folder, command, f"read_parquet({text(str(fresh))})")
+    with progress(connection, source, say):
+        facts = _made(connection, source, list(source.columns), folder, command, f"read_parquet({text(str(fresh))})")
     accept(source, facts)
     whole = files.sha256(source.path)
     if _mark(source.path) != mark:
