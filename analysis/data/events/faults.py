@@ -142,6 +142,8 @@ def _look(source: Source, row: int, record: dict[str, str], orders: bool) -> Non
         field = FIELDS[column]
         if field.holds == WHOLE and not NUMBER.fullmatch(text) and (text or field.needed):
             raise wrong(column, f"{text!r} is not a whole number of 0 or more", "digits")
+        if field.kept == "INTEGER" and whole(text) >= 2**31:
+            raise wrong(column, f"{text!r} is more than there are people", "a count of deaths")
     if whole(record["type"]) not in TYPES:
         listed = ", ".join(str(number) for number in TYPES)
         raise wrong("type", f"{record['type']!r} is not a type of violence", f"one of {listed}")

@@ -128,8 +128,9 @@ def _spread(question: Question) -> str:
     columns = f"{begins} AS day, {ends} AS until, last - first + 1 AS days, {_runs_on(period)} AS runs"
     days = f"SELECT *, {columns} FROM {source}"
     shares = [
-        f"{one} * {SHARES} * (until - first + 1) // days - {one} * {SHARES} * (day - first) // days AS {one}"
+        f"{share} * (until - first + 1) // days - {share} * (day - first) // days AS {one}"
         for one in AMOUNTS
+        for share in [f"CAST({one} AS BIGINT) * {SHARES}"]
     ]
     return (
         f"SELECT {', '.join(name for name in listed if name not in ('first', 'last'))}, disordered, day, until AS last,"

@@ -13,25 +13,29 @@ from analysis.errors import InputError
 
 @dataclass(frozen=True)
 class Field:
-    """A column: its names in the publisher's files (the first that is there counts) and what it holds."""
+    """A column: its names in the publisher's files (the first that is there counts), what it holds, and as what.
+
+    ``kept`` is the SQL type: a number that is too large for it is a fault.
+    """
 
     names: tuple[str, ...]
     holds: str
     needed: bool = True
+    kept: str = "BIGINT"
 
 
 WHOLE, DAY, TEXT = "whole", "day", "text"
 
 FIELDS = {
     "id": Field(("id", "event_id"), WHOLE),
-    "type": Field(("type_of_violence", "type_of_conflict"), WHOLE),
-    "country": Field(("country_id", "gwno", "gwnoloc"), WHOLE),
+    "type": Field(("type_of_violence", "type_of_conflict"), WHOLE, kept="TINYINT"),
+    "country": Field(("country_id", "gwno", "gwnoloc"), WHOLE, kept="SMALLINT"),
     "first": Field(("date_start", "event_date_start"), DAY),
     "last": Field(("date_end", "event_date_end"), DAY),
-    "low": Field(("low", "low_est"), WHOLE),
-    "best": Field(("best", "best_est"), WHOLE),
-    "high": Field(("high", "high_est"), WHOLE),
-    "civilians": Field(("deaths_civilians",), WHOLE),
+    "low": Field(("low", "low_est"), WHOLE, kept="INTEGER"),
+    "best": Field(("best", "best_est"), WHOLE, kept="INTEGER"),
+    "high": Field(("high", "high_est"), WHOLE, kept="INTEGER"),
+    "civilians": Field(("deaths_civilians",), WHOLE, kept="INTEGER"),
     "active": Field(("active_year", "active_yea"), WHOLE, needed=False),
     "conflict_id": Field(("conflict_new_id", "conflict_id", "conflict_dset_id"), WHOLE, needed=False),
     "conflict": Field(("conflict_name",), TEXT, needed=False),

@@ -367,7 +367,7 @@ def _declared(holds: str, careful: bool) -> str:
 def _of_typed(field: str, column: str) -> str:
     holds = FIELDS[field].holds
     if holds == WHOLE:  # a part of a number is none
-        return f"CASE WHEN {column} = floor({column}) THEN CAST({column} AS BIGINT) END"
+        return f"CASE WHEN {column} = floor({column}) THEN CAST({column} AS {FIELDS[field].kept}) END"
     return column if holds == TEXT else f"CAST({column} AS DATE)"
 
 
@@ -379,7 +379,7 @@ def _of_text(field: str, column: str) -> str:
     holds = FIELDS[field].holds
     if holds == WHOLE:
         number = f"regexp_extract(trim({column}), '^(\\d+)(\\.0+)?$', 1)"
-        return f"TRY_CAST(nullif({number}, '') AS BIGINT)"
+        return f"TRY_CAST(nullif({number}, '') AS {FIELDS[field].kept})"
     return column if holds == TEXT else f"TRY_CAST(left(trim({column}), 10) AS DATE)"
 
 
