@@ -7,10 +7,14 @@ import json
 import sys
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from analysis.errors import InputError
+
+if TYPE_CHECKING:
+    from analysis.data.events import Answer
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -171,6 +175,85 @@ def tables(mirror: Path | None, additions: tuple[str, ...], out: Path | None) ->
         raise InputError("no such folder", where=str(mirror), do="name the folder that holds the publisher files")
     for path in make.write(mirror, [registry.parse_add(text) for text in additions], out):
         click.echo(path)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE ...")
+@click.option(
+    "--by",
+    multiple=True,
+    default=("country,year,type",),
+    help="country, year, month, type, actor, conflict, grid: several with commas, or repeat.",
+)
+@click.option("--since", default="", metavar="DATE", help="The first day that counts: 2013, 2013-03 or 2013-03-24.")
+@click.option("--until", default="", metavar="DATE", help="The last day that counts.")
+@click.option(
+    "--country", multiple=True, metavar="AREA", help="A code or a name in any of the six languages (repeat; `all`)."
+)
+@click.option("--type", "types", multiple=True, help="state_based, non_state or one_sided (repeat; `all`).")
+@click.option("--count", default="start", help="start: an event counts on its first day; spread: a share on each day.")
+@click.option("--world", is_flag=True, help="Rows of the world as well, if the files hold it.")
+@click.option("--engine", default="", metavar="URL", help="Another engine, through Ibis: pyspark://..., duckdb://...")
+@click.option("--out", type=Path, help="A csv or parquet file (default: csv on the screen).")
+@click.option("--no-copy", is_flag=True, help="Keep no copy of the columns that sums need, and use none.")
+@click.option("--verify", is_flag=True, help="Compare the hash of the whole file with that of its copy.")
+@click.option("--vintage", default="", help="The release, if the files' names do not tell it.")
+@click.option("--as-published", is_flag=True, help="Take events with low, best and high out of order as they are.")
+@click.option("--against", default="", metavar="VINTAGE", help="Compare with UCDP's country-year table of a release.")
+def events(
+    files: tuple[str, ...],
+    by: tuple[str, ...],
+    since: str,
+    until: str,
+    country: tuple[str, ...],
+    types: tuple[str, ...],
+    count: str,
+    world: bool,
+    engine: str,
+    out: Path | None,
+    no_copy: bool,
+    verify: bool,
+    vintage: str,
+    as_published: bool,
+    against: str,
+) -> None:
+    """Sum files of UCDP's events (GED, candidate events; csv, zip or parquet), of any size."""
+    from analysis.data import events as summing
+
+    if against and (engine or no_copy):
+        raise InputError("--against reads the kept copy", do="leave out --engine and --no-copy")
+    question = summing.ask(by, since, until, country, types, count, world)
+    reading = summing.Reading(not no_copy, verify, engine, vintage, as_published)
+    with summing.answered(files, question, reading, say=partial(click.echo, err=True)) as answer:
+        if against:
+            sys.exit(_compared(answer, against, out))
+        if out:
+            summing.write(answer, out)
+            click.echo(out)
+        else:
+            summing.show(answer, sys.stdout)
+
+
+def _compared(answer: "Answer", vintage: str, out: Path | None) -> int:
+    """Print or write what events and the country-year table say; 1 if they differ."""
+    import csv
+    import io
+    from dataclasses import asdict
+
+    from analysis.data import files
+    from analysis.data.events import yearly
+
+    found = yearly.compare(answer.connection, answer.several, vintage)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(asdict(found[0])), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(one) for one in found)
+    if out:
+        files.write(out, text.getvalue())
+    click.echo(out or text.getvalue(), nl=bool(out))
+    counts = {answer: sum(one.answer == answer for one in found) for answer in sorted({one.answer for one in found})}
+    click.echo(", ".join(f"{count} {answer}" for answer, count in counts.items()), err=True)
+    return 1 if yearly.DIFFERS in counts else 0
 
 
 def run(arguments: list[str] | None = None) -> int:
