@@ -111,6 +111,10 @@ class Release:
         """``SOURCE:VINTAGE``."""
         return f"{self.source}:{self.vintage}"
 
+    def encoding(self, part: str = "") -> str:
+        """The stated encoding of one of the release's files; "" where none is, as for binary formats."""
+        return next((file.encoding for file in self.files if file.part == part), "")
+
     @property
     def available_by(self) -> datetime.date:
         """The last day on which the release can have come out, given how exactly the date is known."""

@@ -66,9 +66,9 @@ def displacement(release: Release, files: Mapping[str, Path], entries: Sequence[
         InputError: a broken file, a record that stands twice, an unknown area.
     """
     path = files[""]
-    frame = raw.read(path, YEAR, optional={**AREAS, **FLOWS, **IN_MILLIONS}, whole=True)
+    frame = raw.read(path, YEAR, optional={**AREAS, **FLOWS, **IN_MILLIONS}, encoding=release.encoding(), whole=True)
     layout = IN_MILLIONS if (frame["millions"] != "").any() else AREAS
-    raw.require(frame, {**YEAR, **layout}, path)
+    raw.require(frame, {**YEAR, **layout}, path, release.encoding())
     not_ours = {raw.plain(name) for name in (*NOT_READ, *SERIES)}
     raw.no_new(
         (name for name in frame.columns if "displac" in raw.plain(name) and raw.plain(name) not in not_ours),

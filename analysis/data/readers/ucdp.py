@@ -165,7 +165,7 @@ def armed_conflict(release: Release, files: Mapping[str, Path], entries: Sequenc
     (``since_episode``); the median over the conflicts active in the year.
     """
     path = files[""]
-    frame = raw.read(path, ARMED_CONFLICT, optional=ARMED_CONFLICT_OPTIONAL)
+    frame = raw.read(path, ARMED_CONFLICT, optional=ARMED_CONFLICT_OPTIONAL, encoding=release.encoding())
     frame = corrections.repair(frame, entries, path)
     raw.unique(frame, ["conflict_id", "year", "gwno_a", *ARMED_CONFLICT_OPTIONAL], path)
     frame["year"] = raw.years(frame, path)
@@ -205,7 +205,7 @@ def country_year(release: Release, files: Mapping[str, Path], entries: Sequence[
     world.
     """
     path = files[""]
-    frame = raw.read(path, COUNTRY_YEAR)
+    frame = raw.read(path, COUNTRY_YEAR, encoding=release.encoding())
     raw.unique(frame, ["country_id", "year"], path)
     frame = _placed(frame, "country_id", path)
     parts = []
@@ -236,7 +236,7 @@ def _deaths(
     release: Release, path: Path, entries: Sequence[Correction], layout: raw.Layout, key: Sequence[str]
 ) -> pd.DataFrame:
     """One record a conflict, dyad or actor and year, with numbers, its place and its corrections."""
-    frame = raw.read(path, layout)
+    frame = raw.read(path, layout, encoding=release.encoding())
     raw.unique(frame, key, path)
     frame = _placed(frame, "gwno", path)
     frame = _estimates(frame, release, entries, key, path)

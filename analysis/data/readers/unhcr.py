@@ -25,7 +25,7 @@ import pandas as pd
 from analysis.data import areas, corrections
 from analysis.data.corrections import Correction
 from analysis.data.coverage import AS_OF, WITHOUT, Coverage, from_text, to_text
-from analysis.data.readers import raw
+from analysis.data.readers import formats, raw
 from analysis.data.readers.rows import WORLD, all_ids, tidy, totals
 from analysis.data.refusals import refuse
 from analysis.data.registry import Release
@@ -119,7 +119,7 @@ def population(release: Release, files: Mapping[str, Path], entries: Sequence[Co
             no longer fits, an unknown type or area.
     """
     path = files[""]
-    records = _records(path, _encoding(release, ""))
+    records = _records(path, release.encoding())
     for _, part in records.groupby("column", sort=False):
         raw.unique(part, KEY, path)
     records, left_out = _declared(records, entries, path)
@@ -167,7 +167,7 @@ def syria_regional(release: Release, files: Mapping[str, Path], entries: Sequenc
     reports = []
     for part, area in SYRIA_REGION.items():
         path = files[part]
-        frame = _dated_values(path, _encoding(release, part)).assign(part=part)
+        frame = _dated_values(path, release.encoding(part)).assign(part=part)
         frame = corrections.repair(frame, [e for e in entries if corrections.pairs(e.row)["part"] == part], path)
         raw.unique(frame, ["date"], path)
         frame["best"] = raw.whole_numbers(frame, "value", path, empty=False)
@@ -223,7 +223,7 @@ def asylum_applications(release: Release, files: Mapping[str, Path], entries: Se
         InputError: a broken file, another origin, an unknown month.
     """
     path = files[""]
-    frame = raw.read(path, APPLICATIONS, encoding=_encoding(release, ""))
+    frame = raw.read(path, APPLICATIONS, encoding=release.encoding())
     frame = corrections.repair(frame, entries, path)
     raw.unique(frame, ["asylum", "origin", "year", "month"], path)
     for column, wrong, expected in (
@@ -236,11 +236,6 @@ def asylum_applications(release: Release, files: Mapping[str, Path], entries: Se
     frame["month"] = frame["month"].map(MONTHS.index) + 1
     result = totals(frame, ["year", "month"], ["best"])
     return tidy(result, release, "asylum_applications", area="SYR", role="origin")
-
-
-def _encoding(release: Release, part: str) -> str:
-    """The registered encoding of one of the release's files; binary formats have none."""
-    return next((file.encoding for file in release.files if file.part == part), "") or "utf-8"
 
 
 def _records(path: Path, encoding: str) -> pd.DataFrame:
@@ -271,7 +266,7 @@ def _read(path: Path, encoding: str) -> pd.DataFrame:
 
 
 def _from_types(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
-    year = _numbers(frame, "year", path, empty=False).astype(int)
+    year = raw.years(frame, path)
     # Exports of popstats leave a cell empty where there is nothing to count. A file that writes
     # its zeros has no reason to, so there an empty cell is a number that was lost.
     writes_zeros = (frame["refugees"] == "0").any()
@@ -512,7 +507,7 @@ def _dated_values(path: Path, encoding: str) -> pd.DataFrame:
 
     Every line of them ends, so a last one that does not was cut off.
     """
-    lines = raw.decoded(raw.content(path), path, encoding).split("\n")
+    lines = formats.decoded(formats.content(path), path, encoding).split("\n")
     if lines[0] != "sep=;":
         raise InputError(
             f"the first line is {lines[0]!r}", where=path, row=1, column="sep", expected="sep=;", do="download it again"
