@@ -159,14 +159,18 @@ def fetch(names: tuple[str, ...]) -> None:
     metavar="SOURCE:VINTAGE:DATE:FILE",
     help="An unverified file to take in (repeat).",
 )
-@click.option("--out", type=Path, help="Folder for the tables (default: data/tidy).")
-def tables(mirror: Path | None, additions: tuple[str, ...], out: Path | None) -> None:
+@click.option("--encoding", default="", metavar="NAME", help="Encoding of the added files, where it is not UTF-8.")
+@click.option("--out", type=Path, help="Folder for the tables (default: data/tidy; with --add, .cache/added).")
+def tables(mirror: Path | None, additions: tuple[str, ...], encoding: str, out: Path | None) -> None:
     """Publisher files -> tidy tables."""
     from analysis.data import make, registry
 
     if mirror is not None and not mirror.is_dir():
         raise InputError("no such folder", where=str(mirror), do="name the folder that holds the publisher files")
-    for path in make.write(mirror, [registry.parse_add(text) for text in additions], out):
+    if encoding and not additions:
+        raise InputError("--encoding is of an added file", expected="--add SOURCE:VINTAGE:DATE:FILE")
+    added = [registry.parse_add(text, encoding) for text in additions]
+    for path in make.write(mirror, added, out, report=click.echo):
         click.echo(path)
 
 

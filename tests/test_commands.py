@@ -85,13 +85,14 @@ def test_a_new_release_goes_through_to_the_audit(capsys, tmp_path):
     new = tmp_path / "OneSided_v99_1.csv"
     new.write_text(NEW)
     out = tmp_path / "out"
-    status, _, error = run(capsys, "tables", "--add", f"ucdp_one_sided:99.1:2031-06:{new}", "--out", str(out))
+    status, printed, error = run(capsys, "tables", "--add", f"ucdp_one_sided:99.1:2031-06:{new}", "--out", str(out))
     assert (status, error) == (0, "")
+    assert "no total of the world for 2030" in printed  # one record is an extract, whatever it is called
     rows = tables.load(out)
     added = rows[rows["vintage"] == "99.1"]
     assert added[(added["series"] == "deaths.one_sided") & (added["actor_class"] == "") & (added["actor"] == "")][
-        ["area", "best"]
-    ].values.tolist() == [["HTI", 40.0], ["WLD", 40.0]]
+        ["area", "best", "note"]
+    ].values.tolist() == [["HTI", 40.0, "unverified"]]
     assert json.loads((out / "added.json").read_text())[0]["verified"] is False
     status, printed, _ = run(capsys, "audit", "--tidy", str(out), "--json", "idps_40_8_million")
     assert status == 0 and json.loads(printed)[0]["verdict"] == "revised"

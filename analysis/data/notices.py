@@ -27,8 +27,9 @@ def heard() -> Iterator[list[str]]:
     >>> told
     ['row 7 is a footnote']
     """
-    token = _heard.set([])
+    texts: list[str] = []
+    token = _heard.set(texts)
     try:
-        yield _heard.get() or []
+        yield texts
     finally:
         _heard.reset(token)

@@ -14,7 +14,7 @@ import datetime
 import difflib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -281,16 +281,27 @@ def verify(release: Release, folder: Path) -> dict[str, Path]:
 
 
 def release_group(source: str, vintage: str) -> str:
-    """The group that a release belongs to: UCDP's ``5.0-2015`` and ``1.4-2015`` are both ``2015``."""
-    old = re.fullmatch(r"\d+\.\d+-(\d{4})", vintage) if source.startswith("ucdp_") else None
-    return old.group(1) if old else vintage
+    """The group that a release belongs to, by whatever name people call its version.
+
+    UCDP's ``5.0-2015`` and ``1.4-2015`` are both ``2015``, with more behind it as well.
+
+    >>> [release_group("ucdp_one_sided", name) for name in ("1.4-2015", "5.0-2015-mine", "v25.1", "251", "25.1")]
+    ['2015', '2015', '25.1', '25.1', '25.1']
+    """
+    if not source.startswith("ucdp_"):
+        return vintage
+    if old := re.match(r"[vV]?\d+[._]\d+-(\d{4})(?!\d)", vintage):
+        return old.group(1)
+    new = re.match(r"[vV]?(\d\d)[._]?(\d)(?![\d._])", vintage)
+    return f"{new.group(1)}.{new.group(2)}" if new else vintage
 
 
-def parse_add(text: str) -> Addition:
+def parse_add(text: str, encoding: str = "") -> Addition:
     """Read ``SOURCE:VINTAGE:DATE:FILE``, as ``tables --add`` takes it.
 
     Args:
         text: for example ``ucdp_one_sided:26.1:2026-06-10:downloads/OneSided_v26_1.csv``.
+        encoding: of the file, where it is neither UTF-8 nor marked.
 
     Returns:
         An unverified release of one file (its ``path`` is the bare file name), and where the file is.
@@ -319,11 +330,15 @@ def parse_add(text: str) -> Addition:
     path = Path(name)
     if not path.is_file():
         raise InputError(f"--add {text!r}: no such file", where=path, do="check the path after the third colon")
-    release = _unverified(source, vintage, published, path.name, files.sha256(path), path.stat().st_size)
+    release = _unverified(
+        source, vintage, published, path.name, files.sha256(path), path.stat().st_size, encoding or "utf-8"
+    )
     return Addition(release, path)
 
 
-def _unverified(source: str, vintage: str, published: str, file: str, sha256: str, size: int) -> Release:
+def _unverified(
+    source: str, vintage: str, published: str, file: str, sha256: str, size: int, encoding: str = "utf-8"
+) -> Release:
     """A release that nobody has checked: a file that a user says is one."""
     newest = [release.newest_known for release in releases() if release.source == source]
     return Release(
@@ -336,7 +351,7 @@ def _unverified(source: str, vintage: str, published: str, file: str, sha256: st
         licence=NOT_CHECKED,
         citation=NOT_CHECKED,
         newest_known=newest[-1] if newest else "",
-        files=(SourceFile("", file, "", "no", sha256, size, "utf-8", NOT_CHECKED),),
+        files=(SourceFile("", file, "", "no", sha256, size, encoding, NOT_CHECKED),),
         verified=False,
     )
 
@@ -382,8 +397,13 @@ def added(folder: Path) -> list[Release]:
         ) from error
 
 
-def added_text(additions: Sequence[Addition]) -> str:
-    """The content of ``added.json``: the file's name only, for a folder is nobody else's business."""
+def added_text(additions: Sequence[Addition], flagged: Mapping[str, Sequence[object]] | None = None) -> str:
+    """The content of ``added.json``: the file's name only, for a folder is nobody else's business.
+
+    Args:
+        additions: what was added.
+        flagged: name of a release -> the entries made for its disorders.
+    """
     entries = [
         {
             "source": release.source,
@@ -393,6 +413,7 @@ def added_text(additions: Sequence[Addition]) -> str:
             "sha256": release.files[0].sha256,
             "bytes": release.files[0].bytes,
             "verified": False,
+            "flagged": [vars(entry) for entry in (flagged or {}).get(release.name, ())],
         }
         for release in (addition.release for addition in additions)
     ]

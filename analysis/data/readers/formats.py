@@ -95,6 +95,17 @@ def cells(path: Path, wanted: Wanted, encoding: str = "") -> Cells | pd.DataFram
     return _cells(content(path), path.suffix.lower(), path, wanted, encoding)
 
 
+def column(path: Path, names: Sequence[str], encoding: str = "") -> set[str]:
+    """The values of the first of some columns that a file has; none if it has none of them."""
+    wanted = [plain(name) for name in names]
+    found = cells(path, wanted, encoding)
+    table = pd.DataFrame(found.records, columns=found.names) if isinstance(found, Cells) else found
+    for place, name in enumerate(table.columns):
+        if plain(name) in wanted:
+            return set(table.iloc[:, place].unique())
+    return set()
+
+
 def _cells(found: bytes, suffix: str, path: Path, wanted: Wanted, encoding: str) -> Cells | pd.DataFrame:
     kind = _kind(found, suffix)
     try:

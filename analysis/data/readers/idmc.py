@@ -26,16 +26,32 @@ from analysis.data.registry import Release
 
 YEAR: raw.Layout = {"year": ("year",)}
 AREAS: raw.Layout = {
-    "area": ("iso3", "coa_iso"),
-    "idps": ("total_displacement", "Conflict Stock Displacement", "total"),
+    "area": ("iso3", "coa_iso", "ISO code"),
+    "idps": ("total_displacement", "Conflict Stock Displacement", "Conflict Total Displacement"),
 }
-FLOWS: raw.Layout = {"displacements": ("new_displacement", "Conflict New Displacements")}
-"""Some releases have stocks only."""
+THROUGH_UNHCR: raw.Layout = {"total": ("total",)}
+"""Stocks, as UNHCR serves them."""
+
+FLOWS: raw.Layout = {
+    "displacements": ("new_displacement", "Conflict New Displacements", "Conflict Internal Displacements")
+}
+"""The releases that come through UNHCR have stocks only (``total``)."""
+
+RAW: raw.Layout = {
+    "idps_raw": ("Conflict Stock Displacement (Raw)", "Conflict Total Displacement (Raw)"),
+    "displacements_raw": ("Conflict Internal Displacements (Raw)", "Conflict New Displacements (Raw)"),
+}
+"""Unrounded figures beside rounded ones: where a release has both, these count."""
 
 IN_MILLIONS: raw.Layout = {"millions": ("IDPs_IDMC_Millions",)}
 SERIES = ("idps", "displacements")
 
-NOT_READ = ("new_displacement_rounded", "total_displacement_rounded", "Disaster New Displacements")
+NOT_READ = (
+    *("new_displacement_rounded", "total_displacement_rounded", "Disaster New Displacements"),
+    *("Disaster Internal Displacements", "Disaster Internal Displacements (Raw)"),
+    *("Disaster Stock Displacement", "Disaster Stock Displacement (Raw)"),
+    *("Disaster New Displacements (Raw)", "Disaster Total Displacement", "Disaster Total Displacement (Raw)"),
+)
 """Columns about displacement that are known and not needed; any other could be ours under a new name."""
 
 ALL_AREAS = frozenset({"CC BY 4.0"})
@@ -66,10 +82,11 @@ def displacement(release: Release, files: Mapping[str, Path], entries: Sequence[
         InputError: a broken file, a record that stands twice, an unknown area.
     """
     path = files[""]
-    frame = raw.read(path, YEAR, optional={**AREAS, **FLOWS, **IN_MILLIONS}, encoding=release.encoding(), whole=True)
-    layout = IN_MILLIONS if (frame["millions"] != "").any() else AREAS
-    raw.require(frame, {**YEAR, **layout}, path, release.encoding())
-    not_ours = {raw.plain(name) for name in (*NOT_READ, *SERIES)}
+    optional = {**AREAS, **FLOWS, **RAW, **THROUGH_UNHCR, **IN_MILLIONS}
+    frame = raw.read(path, YEAR, optional=optional, encoding=release.encoding(), whole=True)
+    for series in SERIES:
+        frame[series] = frame[f"{series}_raw"].where(frame[f"{series}_raw"] != "", frame[series])
+    not_ours = {raw.plain(name) for name in (*NOT_READ, *SERIES, *RAW)}
     raw.no_new(
         (name for name in frame.columns if "displac" in raw.plain(name) and raw.plain(name) not in not_ours),
         path,
@@ -77,8 +94,16 @@ def displacement(release: Release, files: Mapping[str, Path], entries: Sequence[
         what="the column is new",
         do="add it to the reader's layout, or to what it does not read",
     )
+    given = {name: bool((frame[name] != "").any()) for name in ("millions", "total", *SERIES)}
+    needed = IN_MILLIONS if given["millions"] else AREAS
+    if given["total"] and not given["idps"]:
+        needed, frame["idps"] = {"area": AREAS["area"]}, frame["total"]
+    elif needed is AREAS:
+        needed = {**AREAS, **FLOWS}
+    have = [name for name in needed if name not in SERIES or not given[name]]
+    raw.require(frame, {**YEAR, **{name: needed[name] for name in have}}, path, release.encoding())
     frame = corrections.repair(frame, entries, path)
-    if layout is IN_MILLIONS:
+    if needed is IN_MILLIONS:
         frame = frame.assign(area="WLD", idps=frame["millions"].map(_from_millions))
     raw.unique(frame, ["area", "year"], path)
     for series in SERIES:
