@@ -413,8 +413,9 @@ def added_text(additions: Sequence[Addition], flagged: Mapping[str, Sequence[obj
             "sha256": release.files[0].sha256,
             "bytes": release.files[0].bytes,
             "verified": False,
-            "flagged": [vars(entry) for entry in (flagged or {}).get(release.name, ())],
+            **({"flagged": [vars(entry) for entry in entries]} if entries else {}),
         }
         for release in (addition.release for addition in additions)
+        for entries in [(flagged or {}).get(release.name, ())]
     ]
     return json.dumps(entries, indent=1, ensure_ascii=False) + "\n"

@@ -86,6 +86,13 @@ def displacement(release: Release, files: Mapping[str, Path], entries: Sequence[
     frame = raw.read(path, YEAR, optional=optional, encoding=release.encoding(), whole=True)
     for series in SERIES:
         frame[series] = frame[f"{series}_raw"].where(frame[f"{series}_raw"] != "", frame[series])
+    given = {name: bool((frame[name] != "").any()) for name in ("millions", "total", *SERIES)}
+    in_millions, through_unhcr = given["millions"], given["total"] and not given["idps"]
+    if through_unhcr:
+        frame["idps"] = frame["total"]
+    needed = IN_MILLIONS if in_millions else {"area": AREAS["area"]} if through_unhcr else AREAS
+    have = {name: names for name, names in needed.items() if not given.get(name)}
+    raw.require(frame, {**YEAR, **have}, path, release.encoding())
     not_ours = {raw.plain(name) for name in (*NOT_READ, *SERIES, *RAW)}
     raw.no_new(
         (name for name in frame.columns if "displac" in raw.plain(name) and raw.plain(name) not in not_ours),
@@ -94,16 +101,10 @@ def displacement(release: Release, files: Mapping[str, Path], entries: Sequence[
         what="the column is new",
         do="add it to the reader's layout, or to what it does not read",
     )
-    given = {name: bool((frame[name] != "").any()) for name in ("millions", "total", *SERIES)}
-    needed = IN_MILLIONS if given["millions"] else AREAS
-    if given["total"] and not given["idps"]:
-        needed, frame["idps"] = {"area": AREAS["area"]}, frame["total"]
-    elif needed is AREAS:
-        needed = {**AREAS, **FLOWS}
-    have = [name for name in needed if name not in SERIES or not given[name]]
-    raw.require(frame, {**YEAR, **{name: needed[name] for name in have}}, path, release.encoding())
+    if needed is AREAS and not given["displacements"]:
+        raw.require(frame, FLOWS, path, release.encoding())
     frame = corrections.repair(frame, entries, path)
-    if needed is IN_MILLIONS:
+    if in_millions:
         frame = frame.assign(area="WLD", idps=frame["millions"].map(_from_millions))
     raw.unique(frame, ["area", "year"], path)
     for series in SERIES:
