@@ -1,6 +1,6 @@
 """The commands: ``python -m analysis COMMAND``.
 
-Exit status: 0 done, 1 a check failed, 2 bad input or usage.
+Exit status: 0 done, 1 a check failed, 2 bad input or usage, 3 newer data is known.
 """
 
 import json
@@ -121,23 +121,33 @@ def census(report: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
 def sources(context: click.Context, as_json: bool) -> None:
-    """Every release: registered, here, verified, newest known."""
+    """Every release: registered, here, verified, newest known; exit 3 if a newer one is known."""
     if context.invoked_subcommand:
         return
-    from analysis.data import status
+    from analysis.data import registry, status
 
-    found = status.status()
+    found = status.status(tidy=registry.tables_folder())
     click.echo(status.as_json(found) if as_json else status.text(found))
+    if newer := status.newer(found):
+        click.echo(f"newer data is known: {', '.join(newer)}", err=True)
+        sys.exit(3)
 
 
 @sources.command()
 @click.argument("old", metavar="SOURCE:VINTAGE")
 @click.argument("new", metavar="SOURCE:VINTAGE")
-def diff(old: str, new: str) -> None:
-    """Show what moved between two releases of a source."""
-    from analysis.data import status, tables
+@click.option("--tidy", type=Path, help="The folder with the tidy tables (default: what was added last, if anything).")
+def diff(old: str, new: str, tidy: Path | None) -> None:
+    """Show what moved between two releases of a source, and which verdicts that turns."""
+    from analysis.data import registry, status, tables
+    from analysis.publish import turns
 
-    click.echo(status.difference_text(status.diff(old, new, tables.load())))
+    folder = tidy or registry.tables_folder()
+    unverified = [name for name in (old, new) if name in {release.name for release in registry.added(folder)}]
+    click.echo(status.difference_text(status.diff(old, new, tables.load(folder))), nl=False)
+    click.echo(turns.text(turns.turned(old, new, folder)), nl=False)
+    for name in unverified:
+        click.echo(f"{name} is unverified")
 
 
 @main.command()

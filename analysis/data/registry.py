@@ -397,6 +397,11 @@ def added(folder: Path) -> list[Release]:
         ) from error
 
 
+def tables_folder() -> Path:
+    """Where the tables are that a person works on: those with what was added last, else the committed ones."""
+    return paths.ADDED if (paths.ADDED / ADDED).exists() else paths.TIDY
+
+
 def added_text(additions: Sequence[Addition], flagged: Mapping[str, Sequence[object]] | None = None) -> str:
     """The content of ``added.json``: the file's name only, for a folder is nobody else's business.
 
