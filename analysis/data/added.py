@@ -6,8 +6,9 @@ that both hold (``TOLERANCES``); an extract, one page of a reply or half of a fi
 of areas say how much of the release before they are made of.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -25,6 +26,9 @@ MOVED = 0.1
 
 SHOWN = 6
 """So many areas, years or disorders are named one by one."""
+
+Place = tuple[str, str]
+"""Role and area."""
 
 OWN_WORLD = ("worldbank_indicators", "un_population")
 """Sources that give a figure of the world themselves: it is theirs, whatever else is in the file."""
@@ -52,10 +56,14 @@ POOLED = Tolerance(0.95, 0.97, 0, 0)
 """Of all years together. The releases that are registered keep 0.98 of areas and years, or more, of the one before."""
 
 TOLERANCES: Mapping[str, Tolerance] = {
-    "unhcr_population": Tolerance(0.92, 0.98, 0.95, 0.98),
-    "idmc_displacement": Tolerance(0.95, 0.98, 0.85, 0.97),
-    "unrwa_registered": Tolerance(0.99, 0.99, 0.99, 0.99),
+    "refugees": Tolerance(0.92, 0.98, 0.95, 0.98),
+    "asylum_seekers": Tolerance(0.92, 0.98, 0.95, 0.98),
+    "palestine_refugees": Tolerance(0.99, 0.99, 0.99, 0.99),
+    "idps": Tolerance(0.9, 0.98, 0.7, 0.75),
+    "displacements": Tolerance(0.9, 0.95, 0.7, 0.5),
 }
+"""By series. A country can come under UNHCR's mandate for its displaced, or leave it, from one year to the next."""
+
 UCDP = Tolerance(0.8, 0.8, 0.5, 0)
 """Violence moves, and a year has few places: what a year may lack is more than for people displaced."""
 
@@ -111,7 +119,7 @@ def look(addition: Addition, entries: Sequence[Correction], known: pd.DataFrame)
     release, path = addition.release, addition.file
     _ends(release, path)
     with notices.heard() as told, corrections.made() as made:
-        rows = READERS[release.source].read(release, {"": path}, corrections.of(release, entries))
+        rows = READERS[release.source].read(release, {"": path}, _entries(release, entries))
     if rows.empty:
         raise InputError("there is no figure in the file", where=path, expected="at least one that is not 0")
     remarks = [Remark(_what(rows)), *(Remark(text) for text in told), *_same_bytes(release), *_version(release, path)]
@@ -144,6 +152,12 @@ def _registered(release: Release) -> list[str]:
     ]
 
 
+def _entries(release: Release, entries: Sequence[Correction]) -> list[Correction]:
+    """The entries about a release; those of the registered one whose bytes it has are about it as well."""
+    same = [entry for name in _registered(release) for entry in entries if f"{entry.source}:{entry.vintage}" == name]
+    return [*corrections.of(release, entries), *(replace(entry, vintage=release.vintage) for entry in same)]
+
+
 def _same_bytes(release: Release) -> list[Remark]:
     return [Remark(f"its bytes are those of {name}, which is registered") for name in _registered(release)]
 
@@ -153,8 +167,8 @@ def _version(release: Release, path: Path) -> list[Remark]:
     if not release.source.startswith("ucdp_"):
         return []
     said = formats.column(path, ("version",), release.encoding())
-    groups = {registry.release_group(release.source, version) for version in said if version}
-    if not groups or release.release_group in groups:
+    groups = {registry.release_group(release.source, version) for version in said if re.search(r"[.-]\d", version)}
+    if not groups or release.release_group in groups or max(map(len, groups)) > len("25.1"):
         return []
     return [Remark(f"the file calls its version {', '.join(sorted(said))}, and not {release.vintage}", loud=True)]
 
@@ -230,11 +244,16 @@ def _remark_moved(name: str, rows: pd.DataFrame, loud: bool) -> list[Remark]:
     size = (rows["new"] - rows["old"]).abs()
     largest = rows.loc[size.sort_values(ascending=False, kind="stable").index].head(SHOWN)
     each = [
-        f"{'' if row.area == 'WLD' else f'{row.area} '}{row.year} {row.old:,.0f} -> {row.new:,.0f}"
+        f"{'' if row.area == 'WLD' else f'{row.area} '}{row.year} {_number(row.old)} -> {_number(row.new)}"
         for row in largest.itertuples()
     ]
     more = f" and {len(rows) - len(each):,} more" if len(rows) > len(each) else ""
     return [Remark(f"{name} moved by more than a tenth: {'; '.join(each)}{more}", loud=loud)]
+
+
+def _number(value: float) -> str:
+    """A count with thousands apart; a median of years keeps its half."""
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
 
 
 def _series_gone(release: Release, rows: pd.DataFrame, known: pd.DataFrame) -> list[Remark]:
@@ -263,7 +282,7 @@ def _without_world(rows: pd.DataFrame, release: Release, known: pd.DataFrame) ->
     for name in names if not whole else ():
         some = rows[rows["series"] == name]
         if (some["area"] != "WLD").any():
-            whole[name], shares[name] = _whole(some, befores[name], release)
+            whole[name], shares[name] = _whole(some, befores[name])
     together = {int(year): all(one.get(year, True) for one in whole.values()) for year in rows["year"].unique()}
     whole = {**dict.fromkeys(names, together), **whole}  # what has no areas stands and falls with what has them
     of_world = [whole[series][year] for series, year in zip(rows["series"], rows["year"], strict=True)]
@@ -297,44 +316,64 @@ def _without_world(rows: pd.DataFrame, release: Release, known: pd.DataFrame) ->
     return kept, remarks
 
 
-def _whole(rows: pd.DataFrame, before: pd.DataFrame, release: Release) -> tuple[dict[int, bool], tuple[int, int]]:
-    """In which years the rows are the world, and how many of the release before's areas are there of how many."""
-    tolerance = TOLERANCES.get(release.source, UCDP)
+def _whole(rows: pd.DataFrame, before: pd.DataFrame) -> tuple[dict[int, bool], tuple[int, int]]:
+    """In which years the rows are the world, and how many of the release before's areas are there of how many.
+
+    A year is held against the same year of the release before, by area where that is kept by area, else
+    by its total; a later year against the year before it in the file.
+    """
+    tolerance = TOLERANCES.get(str(rows["series"].iloc[0]), UCDP)
     years = sorted(int(year) for year in rows["year"].unique())
     here, there = _places(rows), _places(before)
+    totals = [_world(some) for some in (rows, before)]
     common = [year for year in years if year in there]
     had_once, has_once = _all(there, common), _all(here, common)
     first = "origin" if any(role == "origin" for role, _ in had_once) else ""
     counted = {(role, area) for role, area in had_once if role == first or not first}
     counts = len(counted & has_once), len(counted)
-    if not common:
-        return dict.fromkeys(years, False), counts
-    had = [(year, area) for year in common for area in there[year]]
-    kept = [(year, area) for year, area in had if area in here.get(year, {})]
-    weigh = sum(there[year][area] for year, area in had)
+    had = [(year, place) for year in common for place in there[year]]
+    kept = [(year, place) for year, place in had if place in here.get(year, {})]
+    weigh = sum(there[year][place] for year, place in had)
     pooled = len(kept) >= POOLED.areas * len(had) and (
-        sum(there[year][area] for year, area in kept) >= POOLED.weight * weigh
+        sum(there[year][place] for year, place in kept) >= POOLED.weight * weigh
     )
-    result = {}
+    result: dict[int, bool] = {}
     for year in years:
-        reference = there.get(year) or there[max(common)]
-        least = (tolerance.areas, tolerance.weight) if year in there else (tolerance.new_areas, tolerance.new_weight)
         found = here.get(year, {})
-        share = sum(1 for area in reference if area in found) if year in there else len(found)
-        weight = sum(value for area, value in reference.items() if area in found)
-        result[year] = bool(
-            pooled and share >= least[0] * len(reference) and weight >= least[1] * sum(reference.values())
-        )
+        if year in there:
+            whole = _has(found, there[year], tolerance.areas, tolerance.weight)
+        elif year in totals[1]:
+            whole = totals[0].get(year, 0) >= (1 - MOVED) * totals[1][year]
+        elif result and year > max([*there, *totals[1]], default=year):
+            last = max(result)
+            whole = result[last] and _has(found, here.get(last, {}), tolerance.new_areas, tolerance.new_weight)
+        else:
+            whole = bool(common)  # a year that the release before leaves out
+        result[year] = bool((common or totals[1]) and pooled and whole)
     return result, counts
 
 
-def _all(places: Mapping[int, Mapping[tuple[str, str], float]], years: Sequence[int]) -> set[tuple[str, str]]:
+def _has(found: Mapping[Place, float], reference: Mapping[Place, float], areas: float, weight: float) -> bool:
+    """Whether some places are enough of those of a reference, by number and by what they weigh there."""
+    same = [place for place in reference if place in found]
+    return len(same) >= areas * len(reference) and (
+        sum(reference[place] for place in same) >= weight * sum(reference.values())
+    )
+
+
+def _world(rows: pd.DataFrame) -> dict[int, float]:
+    """Year -> the world's best."""
+    found = _yearly(rows[rows["area"] == "WLD"]).dropna()
+    return {int(year): float(best) for (_, _, year), best in found.items()}
+
+
+def _all(places: Mapping[int, Mapping[Place, float]], years: Sequence[int]) -> set[Place]:
     return {place for year in years for place in places.get(year, ())}
 
 
-def _places(rows: pd.DataFrame) -> dict[int, dict[tuple[str, str], float]]:
+def _places(rows: pd.DataFrame) -> dict[int, dict[Place, float]]:
     """Year -> role and area -> its best, of all that is above 0."""
-    result: dict[int, dict[tuple[str, str], float]] = {}
+    result: dict[int, dict[Place, float]] = {}
     for (role, area, year), best in _yearly(rows[rows["area"] != "WLD"]).items():
         if pd.isna(best) or best > 0:
             result.setdefault(int(year), {})[(str(role), str(area))] = 0.0 if pd.isna(best) else float(best)

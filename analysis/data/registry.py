@@ -290,8 +290,8 @@ def release_group(source: str, vintage: str) -> str:
     """
     if not source.startswith("ucdp_"):
         return vintage
-    if old := re.match(r"[vV]?\d+[._]\d+-(\d{4})(?!\d)", vintage):
-        return old.group(1)
+    if old := re.match(r"[vV]?\d+([._]\d+)?-(\d{4})(?!\d)", vintage):
+        return old.group(2)
     new = re.match(r"[vV]?(\d\d)[._]?(\d)(?![\d._])", vintage)
     return f"{new.group(1)}.{new.group(2)}" if new else vintage
 

@@ -56,7 +56,8 @@ NOT_READ = (
 
 ALL_AREAS = frozenset({"CC BY 4.0"})
 """Licences under which every area is kept: that of IDMC's figures as UNHCR's API serves them. Other
-releases came as copies that state no licence of their own, so the world and ``CLAIM_AREAS`` suffice."""
+releases came as copies that state no licence of their own, so the world and ``CLAIM_AREAS`` suffice. What is unverified
+is never committed, and kept whole."""
 
 CLAIM_AREAS = frozenset(
     [
@@ -121,7 +122,7 @@ def displacement(release: Release, files: Mapping[str, Path], entries: Sequence[
         given = frame.assign(best=frame[series])
         parts.append(tidy(_world(given), release, series, **WORLD))
         placed = given[given["best"].notna() & given["summed"]]
-        if release.licence not in ALL_AREAS:
+        if release.verified and release.licence not in ALL_AREAS:
             placed = placed[placed["area"].isin(CLAIM_AREAS)]
         parts.append(tidy(placed[["year", "area", "best", "note"]], release, series, role="location"))
     return pd.concat(parts, ignore_index=True)
