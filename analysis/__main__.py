@@ -153,10 +153,16 @@ def diff(old: str, new: str, tidy: Path | None) -> None:
 @main.command()
 @click.argument("names", nargs=-1, metavar="[SOURCE ...]")
 def fetch(names: tuple[str, ...]) -> None:
-    """Download publisher files, verify them and keep them."""
+    """Download publisher files, verify them and keep them; a download that was cut off goes on."""
     from analysis.data import download
 
-    results = download.fetch(names, progress=lambda one: click.echo(str(one)))
+    def received(name: str, here: int, whole: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{name}: {here / whole:.0%} of {whole / 1e6:.1f} MB\x1b[K", nl=here == whole, err=True)
+
+    results = download.fetch(names, progress=lambda one: click.echo(str(one)), received=received)
+    for command in download.take_in(results):
+        click.echo(f"not used yet; to look at it: {command}")
     download.require(results)
 
 

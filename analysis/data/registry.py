@@ -25,6 +25,9 @@ from analysis.errors import InputError
 
 REGISTRY = paths.DATA / "sources.csv"
 
+NEWEST = paths.DATA / "newest.csv"
+"""Releases that publishers are known to serve and the tables do not use yet, typed."""
+
 ADDED = "added.json"
 """Name of the list of unverified releases, beside the tidy tables."""
 
@@ -132,6 +135,23 @@ RELEASE_COLUMNS = tuple(
 
 
 @dataclass(frozen=True)
+class Newest:
+    """A release that its publisher is known to serve and the tables do not use yet.
+
+    ``hash`` is ``ALGORITHM:DIGEST`` as others recorded it, and ``citation`` says who; ``address`` may
+    be several with spaces between them, the same bytes at each.
+    """
+
+    source: str
+    vintage: str
+    published: str
+    address: str
+    hash: str
+    bytes: int
+    citation: str
+
+
+@dataclass(frozen=True)
 class Addition:
     """An unverified file that a user says is a release: the release, and where the file is."""
 
@@ -200,6 +220,20 @@ def _check(row: ledger.Row) -> None:
         last_day(row["published"])
     except ValueError:
         raise row.wrong("published", expected="a date: 2016, 2016-06 or 2016-06-14") from None
+
+
+def newest(path: Path = NEWEST) -> list[Newest]:
+    """The releases that are known and not used yet, in the file's order.
+
+    Raises:
+        InputError: what ``ledger.records`` refuses, or a hash that is none.
+    """
+    found = []
+    for row, one in ledger.records(path, Newest, key=("source", "vintage"), lists={"source": SOURCES}):
+        if not re.fullmatch(r"md5:[0-9a-f]{32}|sha256:[0-9a-f]{64}", one.hash):
+            raise row.wrong("hash", expected="md5:... or sha256:..., in hexadecimal")
+        found.append(one)
+    return found
 
 
 def find(source: str, vintage: str, known: Sequence[Release] | None = None) -> Release:
