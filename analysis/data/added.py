@@ -203,6 +203,8 @@ def _compared(series: str, rows: pd.DataFrame, before: pd.DataFrame, release: Re
         return [Remark(f"{series}: no release of {release.source} here has it, so nothing to compare with")]
     name = f"{series} against {before['vintage'].iloc[0]}"
     new, old = _yearly(rows), _yearly(before)
+    if new.empty or old.empty:  # of actors alone
+        return []
     years = [sorted(map(int, set(one.index.get_level_values("year")))) for one in (new, old)]
     both = set(years[0]) & set(years[1])
     result = [Remark(f"{name}: years {_span(years[0])}, and was {_span(years[1])}")]

@@ -137,7 +137,7 @@ def _cells(found: bytes, suffix: str, path: Path, wanted: Wanted, encoding: str)
 def _kind(found: bytes, suffix: str) -> str:
     """The format, by the first bytes where they say it: names are what people make of them."""
     if found[:4] == b"PK\x03\x04":
-        return ".xlsx" if suffix in {".xlsx", ".xls"} or b"[Content_Types].xml" in found[:2000] else ".zip"
+        return ".xlsx" if suffix in {".xlsx", ".xls"} or b"xl/workbook.xml" in found else ".zip"
     if found[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return ".xls"
     if found[:2] == b"\x1f\x8b" and suffix not in {".rda", ".rdata", ".rds"}:
