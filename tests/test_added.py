@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,8 @@ def test_the_report_names_what_is_missing_and_what_moved(tmp_path: Path, mirror:
     csv.writer(stream, lineterminator="\n").writerows([head, *kept])
     looked = look(tmp_path, ONE_SIDED, stream.getvalue(), vintage="23.1-mine")
     loud = remarks(looked)
-    assert "the last year is 2021, and was 2024" in loud and "areas are gone: KEN" in loud
+    assert "the last year is 2021, and was 2024" in loud
+    assert re.search("areas are gone: .*KEN", loud)
     assert "the world moved by more than a tenth: " in loud and "2001" in loud
 
 
