@@ -200,6 +200,12 @@ def run(arguments: list[str] | None = None) -> int:
             raise
         click.echo(f"error: {error}", err=True)
         return 2
+    except OSError as error:  # a full disk, a folder that is read-only or is a file
+        if "--debug" in arguments:
+            raise
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"error: {place}{error.strerror or error}; nothing was half-written", err=True)
+        return 2
     except click.ClickException as error:
         error.show()
         return 2
