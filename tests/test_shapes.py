@@ -87,6 +87,8 @@ def test_a_shape_reads_right(tmp_path: Path, content: str | bytes, name: str) ->
     [
         ((DEATHS + KEN).replace(",", ";").replace(";7;", ";7.000;"), "dots.csv", "row 2, column best: '7.000' may be"),
         ((DEATHS + KEN).replace(",7,", ',"7,000",'), "commas.csv", "column best: '7,000' may be thousands"),
+        ((DEATHS + KEN).replace(",7,", ",1234.000,"), "decimals.csv", "'1234.000' is not a whole number"),
+        ((DEATHS + KEN).replace(",7,", ",1.23e+01,"), "exponent.csv", "'1.23e+01' is not a whole number"),
         ((DEATHS + KEN.replace("Kenya", "Kény")).encode("cp1252"), "cp1252.csv", "--encoding NAME"),
         ((DEATHS + KEN).encode("utf-16-le"), "unmarked.csv", "zero bytes in the text"),
         ("<html><body>log in</body></html>\n", "page.csv", "a web page"),
