@@ -1,6 +1,6 @@
 """The commands: ``python -m analysis COMMAND``.
 
-Exit status: 0 done, 1 a check failed, 2 bad input or usage.
+Exit status: 0 done, 1 a check failed, 2 bad input or usage, 3 newer data is known.
 """
 
 import json
@@ -128,32 +128,48 @@ def census(report: Path, which: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
 def sources(context: click.Context, as_json: bool) -> None:
-    """Every release: registered, here, verified, newest known."""
+    """Every release: registered, here, verified, newest known; exit 3 if a newer one is known."""
     if context.invoked_subcommand:
         return
-    from analysis.data import status
+    from analysis.data import registry, status
 
-    found = status.status()
+    found = status.status(tidy=registry.tables_folder())
     click.echo(status.as_json(found) if as_json else status.text(found))
+    if newer := status.newer(found):
+        click.echo(f"newer data is known: {', '.join(newer)}", err=True)
+        sys.exit(3)
 
 
 @sources.command()
 @click.argument("old", metavar="SOURCE:VINTAGE")
 @click.argument("new", metavar="SOURCE:VINTAGE")
-def diff(old: str, new: str) -> None:
-    """Show what moved between two releases of a source."""
-    from analysis.data import status, tables
+@click.option("--tidy", type=Path, help="The folder with the tidy tables (default: what was added last, if anything).")
+def diff(old: str, new: str, tidy: Path | None) -> None:
+    """Show what moved between two releases of a source, and which verdicts that turns."""
+    from analysis.data import registry, status, tables
+    from analysis.publish import turns
 
-    click.echo(status.difference_text(status.diff(old, new, tables.load())))
+    folder = tidy or registry.tables_folder()
+    unverified = [name for name in (old, new) if name in {release.name for release in registry.added(folder)}]
+    click.echo(status.difference_text(status.diff(old, new, tables.load(folder))), nl=False)
+    click.echo(turns.text(turns.turned(old, new, folder)), nl=False)
+    for name in unverified:
+        click.echo(f"{name} is unverified")
 
 
 @main.command()
 @click.argument("names", nargs=-1, metavar="[SOURCE ...]")
 def fetch(names: tuple[str, ...]) -> None:
-    """Download publisher files, verify them and keep them."""
+    """Download publisher files, verify them and keep them; a download that was cut off goes on."""
     from analysis.data import download
 
-    results = download.fetch(names, progress=lambda one: click.echo(str(one)))
+    def received(name: str, here: int, whole: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{name}: {here / whole:.0%} of {whole / 1e6:.1f} MB\x1b[K", nl=here == whole, err=True)
+
+    results = download.fetch(names, progress=lambda one: click.echo(str(one)), received=received)
+    for command in download.take_in(results):
+        click.echo(f"not used yet; to look at it: {command}")
     download.require(results)
 
 
@@ -166,14 +182,18 @@ def fetch(names: tuple[str, ...]) -> None:
     metavar="SOURCE:VINTAGE:DATE:FILE",
     help="An unverified file to take in (repeat).",
 )
-@click.option("--out", type=Path, help="Folder for the tables (default: data/tidy).")
-def tables(mirror: Path | None, additions: tuple[str, ...], out: Path | None) -> None:
+@click.option("--encoding", default="", metavar="NAME", help="Encoding of the added files, where it is not UTF-8.")
+@click.option("--out", type=Path, help="Folder for the tables (default: data/tidy; with --add, .cache/added).")
+def tables(mirror: Path | None, additions: tuple[str, ...], encoding: str, out: Path | None) -> None:
     """Publisher files -> tidy tables."""
     from analysis.data import make, registry
 
     if mirror is not None and not mirror.is_dir():
         raise InputError("no such folder", where=str(mirror), do="name the folder that holds the publisher files")
-    for path in make.write(mirror, [registry.parse_add(text) for text in additions], out):
+    if encoding and not additions:
+        raise InputError("--encoding is of an added file", expected="--add SOURCE:VINTAGE:DATE:FILE")
+    added = [registry.parse_add(text, encoding) for text in additions]
+    for path in make.write(mirror, added, out, report=click.echo):
         click.echo(path)
 
 
@@ -265,6 +285,12 @@ def run(arguments: list[str] | None = None) -> int:
         if "--debug" in arguments:
             raise
         click.echo(f"error: {error}", err=True)
+        return 2
+    except OSError as error:  # a full disk, a folder that is read-only or is a file
+        if "--debug" in arguments:
+            raise
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"error: {place}{error.strerror or error}; nothing was half-written", err=True)
         return 2
     except click.ClickException as error:
         error.show()

@@ -33,9 +33,10 @@ def load() -> tuple[Place, ...]:
 
 
 def noted(rows: "pd.DataFrame") -> "pd.DataFrame":
-    """Tidy rows, those of an entry's area with its id in ``note``."""
+    """Tidy rows, those of an entry's area with its id in ``note``, once."""
     result = rows.copy()
     for place in load():
         here = result["area"].eq(place.area) & result["source"].str.startswith(place.source)
+        here &= ~result["note"].str.split().map(lambda ids, one=place.id: one in ids)
         result.loc[here, "note"] = (result.loc[here, "note"] + f" {place.id}").str.strip()
     return result
