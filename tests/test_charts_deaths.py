@@ -14,6 +14,7 @@ from analysis.charts.figures import (
     deaths_by_type,
     deliberate_killing_since_1989,
     rise_of_2014,
+    six_countries,
     where_people_died_2014,
 )
 from analysis.errors import InputError
@@ -194,3 +195,27 @@ def test_a_year_worse_than_2014_stops_the_figure(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(InputError, match="deliberate killing rose to 2014"):
         deliberate_killing_since_1989.sheet()
     assert "bombing and shelling" in charts.content("deliberate_killing_since_1989").notes[0]
+
+
+@pytest.mark.parametrize("kind", ["civilians", "one_sided"])
+@pytest.mark.parametrize("area", ["CAF", "IRQ", "SSD", "SDN", "SYR", "YEM"])
+def test_the_six_countries_are_the_tables(area: str, kind: str) -> None:
+    shown = numbers("six_countries", f"deaths_all_dyads.{kind}")
+    assert shown[area] == all_dyads(kind, 2014, area) + all_dyads(kind, 2015, area)
+    assert len(shown) == 6
+
+
+def test_the_six_stand_in_one_order_on_one_scale() -> None:
+    first, second = (numbers("six_countries", f"deaths_all_dyads.{kind}") for kind in ("civilians", "one_sided"))
+    assert list(first) == list(second) == sorted(first, key=lambda area: -first[area])
+    assert (first["YEM"], second["YEM"]) == (2381, 19)
+    spans = [axes.get_xlim()[1] / axes.get_position().width for axes in drawn("six_countries").axes]
+    assert spans[0] == pytest.approx(spans[1], rel=0.05)
+    assert "leaves out bombing and shelling" in charts.content("six_countries").notes[0]
+
+
+def test_a_country_with_fewer_dead_stops_the_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = six_countries.table
+    monkeypatch.setattr(six_countries, "table", lambda *some, **more: altered(real(*some, **more), 0.1, area="SDN"))
+    with pytest.raises(InputError, match="hundreds of civilians or more in all six"):
+        six_countries.sheet()

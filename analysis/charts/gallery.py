@@ -12,7 +12,6 @@ from functools import cache
 
 from analysis.charts import (
     FIGURES,
-    civilians,
     figures,
     holdings,
     overview,
@@ -30,7 +29,6 @@ from analysis.tell.languages import words
 _THEMES = (
     holdings,
     overview,
-    civilians,
     specifications,
     today,
     whole_audit,
