@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import audit
-from analysis.audit import claims as ledgers
 from analysis.data import files, registry
 from analysis.data.readers import READERS
 from analysis.data.registry import Release
@@ -66,7 +65,7 @@ def _verdicts(tidy: Path, source: str, kept: Collection[str], folder: Path) -> d
     rows = pd.read_csv(path, dtype=str, keep_default_na=False)
     rows = rows[(rows["source"] != source) | rows["vintage"].isin(list(kept))]
     files.write(folder / path.name, rows.to_csv(index=False, lineterminator="\n"))
-    return {one.claim.id: _told(one.verdict, one.later) for one in audit.audit(ledgers.CLAIMS, folder)}
+    return {one.claim.id: _told(one.verdict, one.later) for one in audit.audit(tidy=folder)}
 
 
 def _told(verdict: str, later: str) -> str:
