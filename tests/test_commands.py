@@ -24,7 +24,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     "arguments",
     [
         ("audit", "no_such_claim"),
-        ("audit", "--claims", "no/such/claims.csv"),
+        ("audit", "--report", "no/such/report"),
         ("audit", "--tidy", "no/such/folder"),
         ("figures", "no_such_figure", "--out", "OUT"),
         ("figures", "--lang", "xx", "--out", "OUT"),
@@ -55,11 +55,11 @@ def test_debug_shows_where_an_error_comes_from():
 
 
 def test_audit_prints_every_claim_and_one_in_full(capsys):
-    from analysis.audit import claims
+    from analysis.audit import reports
 
     status, printed, _ = run(capsys, "audit")
     assert status == 0
-    for claim in claims.claims():
+    for claim in reports.load().claims:
         assert claim.id in printed
     status, printed, _ = run(capsys, "audit", "refugees_21_3_million")
     assert status == 0
@@ -96,7 +96,7 @@ def test_a_new_release_goes_through_to_the_audit(capsys, tmp_path):
     ].values.tolist() == [["HTI", 40.0, "unverified"]]
     assert json.loads((out / "added.json").read_text())[0]["verified"] is False
     status, printed, _ = run(capsys, "audit", "--tidy", str(out), "--json", "idps_40_8_million")
-    assert status == 0 and json.loads(printed)[0]["verdict"] == "revised"
+    assert status == 0 and json.loads(printed)[0]["verdict"] == "no longer supported"
 
 
 def test_bad_input_leaves_what_was_there(capsys, tmp_path):

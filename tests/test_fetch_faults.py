@@ -141,7 +141,7 @@ def test_a_read_only_folder_is_one_line(tmp_path: Path, registered: Path, monkey
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "somewhere")
 
-    monkeypatch.setattr(download, "_from_any", full)
+    monkeypatch.setattr("os.replace", full)
     (result,) = download.fetch([], tmp_path / "cache", registered=registered)
     assert result.outcome == FAILED and "No space left on device" in result.reason
 
