@@ -5,7 +5,7 @@ import re
 import pytest
 
 from analysis import paths
-from analysis.audit import claims
+from analysis.audit import reports
 from analysis.data import tables
 from analysis.publish import notebooks, readme
 
@@ -30,12 +30,13 @@ def first_years() -> set[str]:
 def stated() -> set[str]:
     """The figures of the claims, in the forms in which prose has them, and the years they speak of."""
     result: set[str] = set()
-    for claim in claims.claims():
+    for claim in (claim for report in reports.known() for claim in reports.committed(report).claims):
         if claim.value is not None:
             result |= {f"{claim.value:,.0f}", f"{claim.value / 1e6:g}"}
-        result |= set(re.findall(r"\d[\d,.]*\d", claim.about)) | {claim.as_of[:4]}
-    for definition in claims.definitions():
-        result |= {str(year) for text in (definition.years, definition.against) for year in re.findall(r"\d{4}", text)}
+        result |= set(re.findall(r"\d[\d,.]*\d", claim.about))
+        result |= {str(claim.as_of.year)} if claim.as_of else set()
+        for definition in claim.definitions:
+            result |= {str(year)[:4] for year in (*definition.years, *definition.against)}
     return result
 
 
