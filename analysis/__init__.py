@@ -4,8 +4,8 @@ The data flows one way, through five wings: ``data`` reads publishers' files int
 ``audit`` holds the tables against what a report states, ``tell`` puts that into words in six
 languages, ``charts`` draws it, ``publish`` writes what leaves and checks it.
 
-A notebook imports ``table``, ``series``, ``holdings``, ``areas``, ``ledger``, ``findings``,
-``verdicts`` and ``charts`` from here. Nothing is loaded before it is asked for.
+A notebook imports ``table``, ``series``, ``holdings``, ``areas``, ``reports``, ``ledger``,
+``findings``, ``verdicts`` and ``charts`` from here. Nothing is loaded before it is asked for.
 """
 
 import importlib
@@ -17,6 +17,7 @@ _HOME = {
     "findings": ("analysis.tell.frames", "findings"),
     "holdings": ("analysis.data.query", "holdings"),
     "ledger": ("analysis.tell.frames", "ledger"),
+    "reports": ("analysis.tell.frames", "reports"),
     "series": ("analysis.data.query", "series"),
     "table": ("analysis.data.query", "table"),
     "verdicts": ("analysis.tell.frames", "verdicts"),
