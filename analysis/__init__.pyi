@@ -8,6 +8,7 @@ from analysis.data.query import series as series
 from analysis.data.query import table as table
 from analysis.tell.frames import findings as findings
 from analysis.tell.frames import ledger as ledger
+from analysis.tell.frames import reports as reports
 from analysis.tell.frames import verdicts as verdicts
 
-__all__ = ["areas", "charts", "events", "findings", "holdings", "ledger", "series", "table", "verdicts"]
+__all__ = ["areas", "charts", "events", "findings", "holdings", "ledger", "reports", "series", "table", "verdicts"]

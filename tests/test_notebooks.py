@@ -1,12 +1,16 @@
 """Notebooks run by a real kernel: same cells, same bytes; a failing cell, a stripped or reordered one is named."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from analysis import audit
+from analysis.audit import reports
+from analysis.charts import FIGURES
 from analysis.errors import InputError
 from analysis.publish import notebooks
 
@@ -71,7 +75,41 @@ def test_a_notebook_imports_analysis_and_pandas_and_defines_nothing(name):
         if kind == "code":
             assert not any(line.startswith(("def ", "class ")) for line in source.splitlines())
             imports = [line for line in source.splitlines() if "import " in line]
-            assert all(line == "import pandas as pd" or line.startswith("from analysis import ") for line in imports)
+            assert all(line == "import pandas as pd" or line.startswith("from analysis") for line in imports)
+
+
+@pytest.mark.parametrize("name", notebooks.names())
+def test_a_notebook_is_a_lesson_that_a_mail_can_carry(name):
+    prose = "\n".join(source for kind, source in notebooks.cells(notebooks.path_of(name)) if kind == "markdown")
+    assert all(f"**{part}.**" in prose for part in ("Question", "Reading it", "Limits", "Exercise"))
+    assert notebooks.path_of(name).stat().st_size <= 600_000
+
+
+@pytest.mark.parametrize("name", notebooks.names()[1:])
+def test_an_exercise_changes_a_definition_and_sees_the_verdict(name):
+    sources = [source for _, source in notebooks.cells(notebooks.path_of(name))]
+    exercise = next(number for number, source in enumerate(sources) if "**Exercise.**" in source)
+    assert "audit.under(" in sources[exercise + 1]
+
+
+def test_every_claim_is_shown_with_its_verdict():
+    shown = "\n".join(text for name in notebooks.names() for text in outputs(name)).splitlines()
+    for report in reports.known():
+        for verdict in audit.committed(report):
+            row = re.compile(rf"\d+ +{re.escape(verdict.claim.id)} .*(?<!not )\b{verdict.verdict}\b")
+            assert any(row.match(line) for line in shown), verdict.claim.id
+
+
+def test_every_figure_is_shown():
+    code = "\n".join(source for name in notebooks.names() for _, source in notebooks.cells(notebooks.path_of(name)))
+    assert [figure for figure in FIGURES if f"charts.{figure}(" not in code] == []
+
+
+def outputs(name: str) -> list[str]:
+    """What the cells of a notebook show, as text."""
+    content = json.loads(notebooks.path_of(name).read_text(encoding="utf-8"))
+    shown = [output for cell in content["cells"] for output in cell.get("outputs", ())]
+    return ["".join(output.get("data", {}).get("text/plain", "")) for output in shown]
 
 
 def altered(tmp_path: Path, change: Callable[[list[dict]], object]) -> Path:

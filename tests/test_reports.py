@@ -1,6 +1,8 @@
 """What a report's ledger is read as, and what it refuses: each kind of disorder is one clear error."""
 
+import csv
 import random
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import ledgers
 import pytest
 
+from analysis import paths
 from analysis.audit import headlines, reports, verdicts
 from analysis.audit.claims import Claim
 from analysis.audit.ways import MEASURES
@@ -223,3 +226,26 @@ def test_every_definition_gives_findings(report: str) -> None:
         for finding in verdict.findings:
             assert finding.why or finding.holds != "unknown", "what is unknown says why"
             assert finding.vintages or finding.why == "no_release"
+
+
+BEFORE = reports.FOLDER / reports.FIRST / "published_before.csv"
+
+
+def published_before() -> list[dict[str, str]]:
+    with BEFORE.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_what_was_published_otherwise_says_what_the_verdict_is_now() -> None:
+    now = {verdict.claim.id: verdict.verdict for verdict in verdicts.committed()}
+    rows = published_before()
+    assert [row["after"] for row in rows] == [now[row["claim"]] for row in rows]
+    assert len({row["published_as"] for row in rows}) == len(rows)
+    assert all(row["why"] and (row["before"], row["published_as"]) != (row["after"], row["claim"]) for row in rows)
+
+
+def test_the_changelog_lists_what_was_published_otherwise() -> None:
+    lines = [line for line in (paths.ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines() if "| `" in line]
+    told = [re.fullmatch(r"\| `([^`]+)`(?: \(was `([^`]+)`\))? \| (.+?) \| (.+?) \| (.+) \|", line) for line in lines]
+    listed = [one and (one[1], one[2] or one[1], one[3], one[4], one[5]) for one in told]
+    assert listed == [tuple(row.values()) for row in published_before()]

@@ -4,6 +4,6 @@
 ``findings`` holds them against the claims, ``verdicts`` decides.
 """
 
-from analysis.audit.verdicts import audit, committed, verdict_on
+from analysis.audit.verdicts import audit, committed, under, verdict_on
 
-__all__ = ["audit", "committed", "verdict_on"]
+__all__ = ["audit", "committed", "under", "verdict_on"]

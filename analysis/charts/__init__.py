@@ -46,4 +46,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return [*FIGURES, "FIGURES", "content", "draw", "names"]
+    return [*FIGURES, "FIGURES", "content", "draw", "drawn", "names"]

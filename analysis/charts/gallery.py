@@ -69,10 +69,30 @@ def draw(name: str, language: str = "en", size: str = "slide", claim: str = "") 
     Raises:
         InputError: an unknown figure, language, size or claim, or a claim for a figure that is of none.
     """
-    shown = content(name, language, claim)
+    return _drawn(sheet(name, claim), content(name, language, claim), language, size)
+
+
+def drawn(made: Sheet, language: str = "en", size: str = "slide") -> Figure:
+    """Draw a sheet of one's own in the house's style.
+
+    Args:
+        made: what is shown; its texts in English, or in another language where the catalogues have them.
+        language: ar, en, es, fr, ru or zh.
+        size: slide, page or square.
+
+    Returns:
+        As of ``draw``.
+
+    Raises:
+        InputError: an unknown language or size.
+    """
+    return _drawn(made, made.said(words(language)), language, size)
+
+
+def _drawn(made: Sheet, shown: Content, language: str, size: str) -> Figure:
     with applied(language):
         started = frame(shown, words(language), size)
-        sheet(name, claim).draw(shown, started)
+        made.draw(shown, started)
         fit_script(started.figure, started.words)
     return started.figure
 

@@ -61,6 +61,8 @@ OBTAIN = ("publisher", "public copy", "no")
 """How a stranger gets a file: from its publisher, from a public copy at a fixed commit, or not at all."""
 
 NOT_CHECKED = "not checked"
+CONTINUOUS = "continuous"
+"""In place of the newest known version, where a publisher has no versions."""
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 

@@ -5,10 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analysis import audit
-from analysis.audit.verdicts import VERDICTS, Verdict
+from analysis.audit import reports
+from analysis.audit.claims import NO, YES
+from analysis.audit.findings import Finding
+from analysis.audit.verdicts import UNTESTABLE, VERDICTS, Verdict
+from analysis.data import registry
 from analysis.errors import InputError
 from analysis.tell.languages import ENGLISH
-from analysis.tell.sentences import number, vintage_text
+from analysis.tell.sentences import dated, publisher, stated_amount
 
 CLAIMS = (
     "deaths_2014_over_100000",
@@ -35,8 +39,8 @@ def text(present: str) -> str:
     Raises:
         InputError: a marker is missing.
     """
-    verdicts = audit.committed()
-    for name, content in (("verdicts", verdict_table(verdicts)), ("counts", counts(verdicts))):
+    parts = {"finding": finding(), "verdicts": verdict_table(audit.committed()), "newest": newer_known()}
+    for name, content in parts.items():
         start, end = MARK.format(name=name), f"<!-- /{name} -->"
         pattern = re.compile(re.escape(start) + ".*?" + re.escape(end), re.DOTALL)
         if not pattern.search(present):
@@ -45,33 +49,71 @@ def text(present: str) -> str:
     return present
 
 
+def finding() -> str:
+    """What the audit comes to: of the headline claims, and a line a report."""
+    headlines = [v for v in audit.committed() if v.claim.id in CLAIMS]
+    lines = [f"**Of the {len(headlines)} headline statements below {_counted(headlines)}.**", ""]
+    return "\n".join([*lines, *(f"- {_outcome(audit.committed(report))}" for report in reports.known())])
+
+
+def _counted(verdicts: Sequence[Verdict]) -> str:
+    """How many of each verdict but those that cannot be tested: ``6 are supported, 1 is contested``."""
+    counted = Counter(v.verdict for v in verdicts)
+    return ", ".join(
+        f"{counted[name]} {'is' if counted[name] == 1 else 'are'} {name}"
+        for name in VERDICTS
+        if counted[name] and name != UNTESTABLE
+    )
+
+
+def _outcome(verdicts: Sequence[Verdict]) -> str:
+    report = verdicts[0].report
+    tested = sum(v.verdict != UNTESTABLE for v in verdicts)
+    found = [f for v in verdicts for f in v.findings]
+    definitions = {(f.claim, f.definition) for f in found}
+    return (
+        f"*{report.title}* ({report.symbol}, {ENGLISH.date(report.date.isoformat())}): of {len(verdicts)} statements "
+        f"{tested} can be tested with the data here: {_counted(verdicts)}. "
+        f"({len(definitions)} definitions, {len(found)} findings.)"
+    )
+
+
 def verdict_table(verdicts: Sequence[Verdict]) -> str:
     """One row a headline claim: paragraph, statement, verdict, the number it rests on, and what came later."""
     rows = [
-        "| para. | the report says | verdict | the number it rests on | newest release |",
+        "| para. | the report says | verdict | data of the time | newest data used |",
         "|---:|---|---|---|---|",
     ]
     for v in verdicts:
         if v.claim.id not in CLAIMS:
             continue
-        rows.append(f"| {v.claim.paragraph} | {v.claim.about} | **{v.verdict}** | {_ground(v)} | {v.later} |")
+        later = f"{v.later}: {_number(v.newest)}" if v.newest else "none"
+        rows.append(f"| {v.claim.paragraph} | {v.claim.about} | **{v.verdict}** | {_ground(v)} | {later} |")
     return "\n".join(rows)
 
 
 def _ground(verdict: Verdict) -> str:
-    cited = verdict.cited
-    if cited is None:
-        return "none"
-    return f"{number(ENGLISH, cited.value, cited.unit)} ({vintage_text(ENGLISH, cited.vintages)})"
+    """The number that a verdict rests on; one on each side where they disagree."""
+    if verdict.is_split:
+        sides = {answer: next(f for f in verdict.base if f.holds == answer) for answer in (YES, NO)}
+        return "; ".join(f"{answer}: {_number(side)}" for answer, side in sides.items())
+    return _number(verdict.cited) if verdict.cited else "none"
 
 
-def counts(verdicts: Sequence[Verdict]) -> str:
-    """How many claims, definitions and findings there are, and the verdicts on all of them."""
-    findings = [f for v in verdicts for f in v.findings]
-    definitions = {(f.claim, f.definition) for f in findings}
-    by_verdict = Counter(v.verdict for v in verdicts)
-    shares = ", ".join(f"{by_verdict[name]} {name}" for name in VERDICTS if by_verdict[name])
-    return (
-        f"In all {len(verdicts)} claims are in the ledger ({shares}), tested by {len(definitions)} definitions "
-        f"in {len(findings)} findings; `python -m analysis audit` prints them with their reasons."
-    )
+def _number(one: Finding) -> str:
+    return f"{stated_amount(ENGLISH, one)} ({dated(ENGLISH, one)})"
+
+
+def newer_known() -> str:
+    """The releases that publishers are known to have put out and that nothing here uses."""
+    missing: dict[str, list[str]] = {}
+    for source in registry.SOURCES:
+        held = [release for release in registry.releases() if release.source == source]
+        known = held[-1].newest_known
+        if known and known != registry.CONTINUOUS and known not in {release.vintage for release in held}:
+            name = publisher(ENGLISH, source)
+            missing.setdefault(f"{name} {known}", []).append(held[-1].vintage)
+    told = "; ".join(f"{name} (used: up to {', '.join(dict.fromkeys(some))})" for name, some in missing.items())
+    if not told:
+        return "No release is known that is newer than those used."
+    return f"The newest data used is named with its date. Newer releases are known and not used yet: {told}."

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis import audit
-from analysis.audit import reports
+from analysis.audit import reports as ledgers
 from analysis.audit.verdicts import Verdict
 from analysis.tell import sentences
 from analysis.tell.coverage import compared, left_out
@@ -15,7 +15,37 @@ from analysis.tell.sentences import number, vintage_text
 Ids = str | Iterable[str] | None
 
 
-def ledger(report: str = reports.FIRST) -> pd.DataFrame:
+def reports() -> pd.DataFrame:
+    """The reports that are audited, the first audited first.
+
+    Returns:
+        One row a report: ``report`` (its id), ``symbol``, ``title``, ``publisher``, ``date``, ``language``
+        (of the text audited), and how many ``claims`` it has and how many ``definitions`` test them.
+
+    Source: ``data/reports``.
+
+    >>> reports()["report"].tolist()
+    ['a-70-999', 'global-trends-2015']
+    """
+    found = [ledgers.committed(name) for name in ledgers.known()]
+    return pd.DataFrame(
+        [
+            {
+                "report": one.id,
+                "symbol": one.symbol,
+                "title": one.title,
+                "publisher": one.publisher,
+                "date": one.date.isoformat(),
+                "language": one.language,
+                "claims": len(one.claims),
+                "definitions": sum(len(claim.definitions) for claim in one.claims),
+            }
+            for one in found
+        ]
+    )
+
+
+def ledger(report: str = ledgers.FIRST) -> pd.DataFrame:
     """What a report states, one row a claim.
 
     Args:
@@ -35,16 +65,17 @@ def ledger(report: str = reports.FIRST) -> pd.DataFrame:
     >>> float(ledger().set_index("claim").loc["refugees_21_3_million", "value"])
     21300000.0
     """
-    rows = pd.DataFrame([vars(claim) for claim in reports.committed(report).claims]).rename(columns={"id": "claim"})
+    rows = pd.DataFrame([vars(claim) for claim in ledgers.committed(report).claims]).rename(columns={"id": "claim"})
     return rows.drop(columns=["headline", "last_digit", "parts", "measure", "event", "definitions"])
 
 
-def verdicts(claim: Ids = None, language: str = "en") -> pd.DataFrame:
+def verdicts(claim: Ids = None, language: str = "en", report: str = ledgers.FIRST) -> pd.DataFrame:
     """The verdict on each claim, with its reason.
 
     Args:
-        claim: ids of claims; all by default.
+        claim: ids of claims or of lists, of any report.
         language: of ``about``, ``reason`` and ``sentence``: ar, en, es, fr, ru or zh.
+        report: whose claims, where none is named: all of them.
 
     Returns:
         One row a claim: ``claim``, ``report``, ``group``, ``area``, ``paragraph``, ``about``, ``verdict``;
@@ -54,7 +85,7 @@ def verdicts(claim: Ids = None, language: str = "en") -> pd.DataFrame:
         the answer most), ``reason`` and ``sentence`` (to cite).
 
     Raises:
-        InputError: an unknown claim or language.
+        InputError: an unknown claim, language or report.
 
     Source: computed from ``data/tidy`` under the definitions of ``data/reports``.
 
@@ -85,16 +116,17 @@ def verdicts(claim: Ids = None, language: str = "en") -> pd.DataFrame:
                 "reason": sentences.reason(say, v),
                 "sentence": sentences.sentence(say, v),
             }
-            for v in _chosen(claim)
+            for v in _chosen(claim, report)
         ]
     )
 
 
-def findings(claim: Ids = None) -> pd.DataFrame:
+def findings(claim: Ids = None, report: str = ledgers.FIRST) -> pd.DataFrame:
     """What each definition says under each release.
 
     Args:
-        claim: ids of claims; all by default.
+        claim: ids of claims or of lists, of any report.
+        report: whose findings, where no claim is named: all of them.
 
     Returns:
         One row a specification: ``claim``, ``definition``, ``label``, ``role``, ``fit``,
@@ -105,7 +137,7 @@ def findings(claim: Ids = None) -> pd.DataFrame:
         with), ``coverage`` (what the number leaves out, in words), ``holds`` and ``band``.
 
     Raises:
-        InputError: no such claim, with the nearest.
+        InputError: no such claim, with the nearest, or no such report.
 
     >>> found = findings("deaths_2014_over_100000").set_index(["definition", "vintage"])
     >>> found.loc[("all", "5.0-2015 2.5-2015 1.4-2015"), ["shown", "holds"]].tolist()
@@ -137,15 +169,19 @@ def findings(claim: Ids = None) -> pd.DataFrame:
                 "holds": f.holds,
                 "band": f.band,
             }
-            for v in _chosen(claim)
+            for v in _chosen(claim, report)
             for f in v.findings
         ]
     )
 
 
-def _chosen(claim: Ids) -> list[Verdict]:
-    """The committed verdicts on some claims, in the ledger's order."""
+def _chosen(claim: Ids, report: str) -> list[Verdict]:
+    """The committed verdicts on some claims, in the order of reports and ledgers."""
     if claim is None:
-        return list(audit.committed())
-    wanted = {audit.verdict_on(one).claim.id for one in ([claim] if isinstance(claim, str) else claim)}
-    return [verdict for verdict in audit.committed() if verdict.claim.id in wanted]
+        return list(audit.committed(report))
+    wanted = {claim} if isinstance(claim, str) else set(claim)
+    every = [one for name in ledgers.known() for one in ledgers.committed(name).claims]
+    for name in wanted - {one.member_of for one in every}:
+        ledgers.claim(name)
+    homes = dict.fromkeys(one.report for one in every if {one.id, one.member_of} & wanted)
+    return [v for home in homes for v in audit.committed(home) if {v.claim.id, v.claim.member_of} & wanted]
