@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from second_numbers import OUT, STATED, Entry, Number, Way, head, last_day, ledger, releases
 
-from analysis import audit
+from analysis import audit, paths
 from analysis.audit.findings import Finding
 from analysis.audit.verdicts import Verdict, decide
 
-REPORTS = ("a-70-999", "global-trends-2015")
+REPORTS = sorted(path.parent.name for path in (paths.DATA / "reports").glob("*/report.yml"))
 
 
 # What a number says of a claim.
