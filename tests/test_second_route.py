@@ -160,7 +160,7 @@ def blank(way: Way) -> Found:
 @cache
 def findings(report: str, claim: str) -> list[Found]:
     """Every finding of a claim, worked out by loops."""
-    authors, date = head(report)["authors"], head(report)["date"]
+    authors, date = head(report).get("authors", []), head(report)["date"]
     result = []
     for way in ledger(report)[claim]["ways"]:
         some = sorted([*of_data(way), *of_words(way, authors)], key=lambda one: one.out)
