@@ -189,7 +189,7 @@ EVERY = [claim for report in reports.known() for claim in reports.committed(repo
 
 
 def test_the_first_report_is_the_one_audited_by_default() -> None:
-    assert reports.known() == ("a-70-999", "global-trends-2015")
+    assert reports.known()[:2] == ("a-70-999", "global-trends-2015")
     assert reports.load().id == "a-70-999"
 
 
