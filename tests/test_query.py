@@ -192,7 +192,7 @@ def test_findings_and_verdicts_carry_ids_units_and_vintages() -> None:
     assert set(found["claim"]) == {"syria_killed", "deaths_2014_over_100000"}
     assert {"source", "vintage", "unit", "published", "coverage"} <= set(found.columns)
     told = verdicts("syria_killed", language="fr")
-    assert told["area"].item() == "SYR" and told["unit"].item() == "deaths" and told["number"].item() == 272_844
+    assert told["area"].item() == "SYR" and told["unit"].item() == "deaths" and told["number"].item() == 179_638
     assert ledger().set_index("claim").loc["syria_killed", "area"] == "SYR"
     with pytest.raises(InputError, match="no claim 'syria_kiled'; expected for instance syria_killed"):
         findings("syria_kiled")
