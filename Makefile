@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate
 unexport PYTHONDONTWRITEBYTECODE
 
 LOCALES := analysis/tell/locales
-EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k words -k plural:1,2 -k say -k counted:1,2 -k Measure:2 --omit-header --add-location file
+EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k words -k plural:1,2 -k say -k counted:1,2 --omit-header --add-location file
 
 .PHONY: figures test lab words lock setup clean
 .DEFAULT_GOAL := figures

@@ -4,7 +4,7 @@ The data flows one way, through five wings: ``data`` reads publishers' files int
 ``audit`` holds the tables against what a report states, ``tell`` puts that into words in six
 languages, ``charts`` draws it, ``publish`` writes what leaves and checks it.
 
-A notebook imports ``table``, ``series``, ``holdings``, ``areas``, ``reports``, ``ledger``,
+A notebook imports ``table``, ``series``, ``holdings``, ``areas``, ``events``, ``reports``, ``ledger``,
 ``findings``, ``verdicts`` and ``charts`` from here. Nothing is loaded before it is asked for.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 _HOME = {
     "areas": ("analysis.data.areas", "names"),
     "charts": ("analysis.charts", ""),
+    "events": ("analysis.data.events", "events"),
     "findings": ("analysis.tell.frames", "findings"),
     "holdings": ("analysis.data.query", "holdings"),
     "ledger": ("analysis.tell.frames", "ledger"),

@@ -34,4 +34,4 @@ class InputError(Exception):
             text += f"; expected {expected}"
         if do:
             text += f"; {do}"
-        super().__init__(" ".join(text.split()))
+        super().__init__("".join(sign if sign.isprintable() else "?" for sign in " ".join(text.split())))

@@ -25,6 +25,9 @@ CACHE = ROOT / ".cache"
 DOWNLOADS = CACHE / "sources"
 """Publisher files, laid out as the registry's ``path`` column says."""
 
+ADDED = CACHE / "added"
+"""Tables with unverified releases in them, until the next plain ``tables``; not in the repository."""
+
 MIRROR = ROOT.parent / "shared" / "sources"
 """A copy of the publisher files that may lie beside the checkout; tests that need it run where it is."""
 

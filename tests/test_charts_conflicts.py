@@ -9,7 +9,13 @@ from tidy_rows import cell, rows
 
 from analysis import charts
 from analysis.charts import ucdp
-from analysis.charts.figures import central_african_republic_months, figures_by_vintage, third_parties, vetoes_by_year
+from analysis.charts.figures import (
+    central_african_republic_months,
+    figures_by_vintage,
+    how_long_conflicts_last,
+    third_parties,
+    vetoes_by_year,
+)
 from analysis.errors import InputError
 
 CAR, VETOES, THIRD, VINTAGES = (
@@ -128,3 +134,17 @@ def test_a_war_whose_count_did_not_triple_stops_the_figure(monkeypatch: pytest.M
     monkeypatch.setattr(figures_by_vintage, "table", lower)
     with pytest.raises(InputError, match="more than tripled"):
         figures_by_vintage.sheet()
+
+
+@pytest.mark.parametrize("year", [1946, 1990, 2013, 2014])
+@pytest.mark.parametrize("since", ["start", "episode"])
+def test_the_age_of_conflicts_is_the_tables(since: str, year: int) -> None:
+    wanted = {"series": f"conflict_age.since_{since}", "area": "WLD", "vintage": "4.0-2015", "year": year}
+    assert numbers("how_long_conflicts_last", f"since_{since}", mark="line")[str(year)] == cell("ucdp", **wanted)
+
+
+def test_young_conflicts_stop_the_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = how_long_conflicts_last.stocks
+    monkeypatch.setattr(how_long_conflicts_last, "stocks", lambda *some: real(*some) / 2)
+    with pytest.raises(InputError, match="old conflicts, young episodes"):
+        how_long_conflicts_last.sheet()

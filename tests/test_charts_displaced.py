@@ -16,6 +16,7 @@ from analysis.charts.figures import (
     origins_of_the_displaced,
     refugees_since_1951,
     syria_displaced,
+    who_hosts,
 )
 from analysis.errors import InputError
 
@@ -161,3 +162,33 @@ def test_the_share_of_the_ten_in_the_reports_own_refugees() -> None:
     assert len(ten) == 10
     share = f"{100 * sum(origin.values()) / whole:.0f}%"
     assert f"{share} of refugees alone" in charts.content("origins_of_the_displaced").notes[0]
+
+
+def test_who_hosts_is_the_tables() -> None:
+    people = rows("worldbank", series="population", source="worldbank_indicators", vintage="2016-10", year=2015)
+    inhabitants = {row["area"]: float(row["best"]) for row in people if row["best"]}
+    refugees, palestine = (numbers("who_hosts", name) for name in ("refugees", "palestine_refugees"))
+    for area in refugees:
+        for shown_, name, vintage in (
+            (refugees, "refugees", "2026-06"),
+            (palestine, "palestine_refugees", "2026-06"),
+        ):
+            hosted = stocks(name, vintage, area, "asylum").get(2015, 0.0)
+            assert shown_[area] == pytest.approx(1000 * hosted / inhabitants[area])
+    assert list(refugees)[:3] == ["PSE", "JOR", "LBN"]
+    sums = [refugees[area] + palestine[area] for area in refugees]
+    assert sums == sorted(sums, reverse=True)
+
+
+def test_another_first_host_stops_the_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = who_hosts.table
+
+    def altered(*some: object, **more: object) -> pd.DataFrame:
+        found = real(*some, **more)
+        return found.assign(best=found["best"].where(~found["area"].eq("TUR"), found["best"] * 0.05))
+
+    monkeypatch.setattr(
+        who_hosts, "table", lambda name, **more: (altered if name == "population" else real)(name, **more)
+    )
+    with pytest.raises(InputError, match="three hosts far before others"):
+        who_hosts.sheet()

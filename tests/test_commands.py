@@ -24,7 +24,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     "arguments",
     [
         ("audit", "no_such_claim"),
-        ("audit", "--claims", "no/such/claims.csv"),
+        ("audit", "--report", "no/such/report"),
         ("audit", "--tidy", "no/such/folder"),
         ("figures", "no_such_figure", "--out", "OUT"),
         ("figures", "--lang", "xx", "--out", "OUT"),
@@ -55,11 +55,11 @@ def test_debug_shows_where_an_error_comes_from():
 
 
 def test_audit_prints_every_claim_and_one_in_full(capsys):
-    from analysis.audit import claims
+    from analysis.audit import reports
 
     status, printed, _ = run(capsys, "audit")
     assert status == 0
-    for claim in claims.claims():
+    for claim in reports.load().claims:
         assert claim.id in printed
     status, printed, _ = run(capsys, "audit", "refugees_21_3_million")
     assert status == 0
@@ -69,8 +69,8 @@ def test_audit_prints_every_claim_and_one_in_full(capsys):
 def test_sources_lists_every_release(capsys):
     from analysis.data import registry
 
-    status, printed, _ = run(capsys, "sources", "--json")
-    assert status == 0
+    status, printed, told = run(capsys, "sources", "--json")
+    assert status == 3 and "ucdp_one_sided:26.1" in told  # newer data is known
     assert len(json.loads(printed)) == len(registry.releases())
 
 
@@ -78,6 +78,7 @@ def test_sources_diff_names_what_moved(capsys):
     status, printed, _ = run(capsys, "sources", "diff", "ucdp_one_sided:1.4-2015", "ucdp_one_sided:25.1")
     assert status == 0
     assert "509,186" in printed and "779,683" in printed
+    assert "verdicts that turn" in printed
 
 
 def test_a_new_release_goes_through_to_the_audit(capsys, tmp_path):
@@ -85,16 +86,17 @@ def test_a_new_release_goes_through_to_the_audit(capsys, tmp_path):
     new = tmp_path / "OneSided_v99_1.csv"
     new.write_text(NEW)
     out = tmp_path / "out"
-    status, _, error = run(capsys, "tables", "--add", f"ucdp_one_sided:99.1:2031-06:{new}", "--out", str(out))
+    status, printed, error = run(capsys, "tables", "--add", f"ucdp_one_sided:99.1:2031-06:{new}", "--out", str(out))
     assert (status, error) == (0, "")
+    assert "no total of the world for 2030" in printed  # one record is an extract, whatever it is called
     rows = tables.load(out)
     added = rows[rows["vintage"] == "99.1"]
     assert added[(added["series"] == "deaths.one_sided") & (added["actor_class"] == "") & (added["actor"] == "")][
-        ["area", "best"]
-    ].values.tolist() == [["HTI", 40.0], ["WLD", 40.0]]
+        ["area", "best", "note"]
+    ].values.tolist() == [["HTI", 40.0, "unverified"]]
     assert json.loads((out / "added.json").read_text())[0]["verified"] is False
     status, printed, _ = run(capsys, "audit", "--tidy", str(out), "--json", "idps_40_8_million")
-    assert status == 0 and json.loads(printed)[0]["verdict"] == "revised"
+    assert status == 0 and json.loads(printed)[0]["verdict"] == "no longer supported"
 
 
 def test_bad_input_leaves_what_was_there(capsys, tmp_path):
@@ -154,4 +156,4 @@ def test_help_names_every_command(capsys):
 
 def test_the_package_is_run_as_a_module():
     done = checkout.run(paths.ROOT, "sources")
-    assert done.returncode == 0 and "ucdp_one_sided" in done.stdout
+    assert done.returncode == 3 and "ucdp_one_sided" in done.stdout

@@ -66,5 +66,5 @@ def test_what_is_drawn_needs_no_catalogue(monkeypatch: pytest.MonkeyPatch) -> No
             started = charts.frame(content, charts.words("fr"), "slide")
             with monkeypatch.context() as patched:
                 patched.setattr("analysis.tell.languages.catalogue", None)
-                charts.CHARTS[name].draw(content, started)
+                charts.FIGURES[name].draw(content, started)
                 assert started.figure.axes

@@ -38,7 +38,10 @@ def test_every_row_comes_from_a_registered_release(committed):
 
 
 def test_every_series_is_used(committed):
-    assert set(committed["series"]) == set(tables.SERIES)
+    asked_for = {
+        name for name in tables.SERIES if name.startswith("deaths_events.")
+    }  # summed from a file that is named
+    assert len(asked_for) == 5 and set(committed["series"]) == set(tables.SERIES) - asked_for
 
 
 def test_every_area_is_listed(committed):

@@ -70,7 +70,7 @@ def test_an_undeclared_disorder_is_named_with_the_entry_to_write() -> None:
     with pytest.raises(InputError) as error:
         ucdp_events.monthly(release("23.1"), {"": RIGHT / "events_disordered.csv"}, [])
     assert str(error.value).startswith("events_disordered.csv, row 5, column low: low, best and high are not in order")
-    assert "ID,ucdp_events,23.1,disorder=events,rows=2;low=10;best=11;high=11,flag,,REASON" in str(error.value)
+    assert ",ucdp_events,23.1,disorder=events,rows=2;low=10;best=11;high=11,flag,,kept as published" in str(error.value)
 
 
 @pytest.mark.parametrize("name", ["events.csv", "events_disordered.csv"])

@@ -567,7 +567,7 @@ class Spread(Mark):
         """Draw it."""
         small = pen.size.small
         side, way = ("left", 1) if pen.words.right_to_left else ("right", -1)
-        begin = axes.get_xlim()[0]
+        begin, finish = axes.get_xlim()[::-1] if pen.words.right_to_left else axes.get_xlim()
         for row, label in enumerate(self.labels(pen)):
             axes.axhline(row, color=GRID, linewidth=0.8, zorder=0)
             axes.annotate(
@@ -576,7 +576,7 @@ class Spread(Mark):
             )  # fmt: skip
         for row, end in enumerate(self.ends):
             axes.annotate(
-                pen.say(end), (axes.get_xlim()[1], row), (-way * 0.7 * small, 0), textcoords="offset points",
+                pen.say(end), (finish, row), (-way * 0.7 * small, 0), textcoords="offset points",
                 ha="right" if side == "left" else "left", va="center", annotation_clip=False, color=INK,
                 **pen.written(),
             )  # fmt: skip
@@ -613,7 +613,7 @@ class Strip(Mark):
         side, way = ("left", 1) if pen.words.right_to_left else ("right", -1)
         for row, (label, cells) in enumerate(zip(self.labels(pen), self.filled, strict=True)):
             axes.annotate(
-                label, (0, row), (way * 0.7 * small, 0), xycoords=axes.get_yaxis_transform(),
+                label, (way > 0, row), (way * 0.7 * small, 0), xycoords=axes.get_yaxis_transform(),
                 textcoords="offset points", ha=side, va="center", annotation_clip=False, color=INK, **pen.written(),
             )  # fmt: skip
             axes.axhline(row, color=GRID, linewidth=0.8, zorder=0)

@@ -113,7 +113,7 @@ class Sheet:
             "",
             self.data(),
             self.releases,
-            source_line(words, self.releases),
+            source_line(words, self.releases) if self.releases else "",
             claims=tuple(claim for claim, _ in self.claims),
         )
         content = typeset(

@@ -11,14 +11,14 @@ North and South Yemen a row each in 1989.
 import difflib
 import unicodedata
 from functools import cache
-
-import pandas as pd
-from babel import Locale
-from babel.core import get_global
+from typing import TYPE_CHECKING
 
 from analysis import paths
 from analysis.data import ledger
 from analysis.errors import InputError
+
+if TYPE_CHECKING:  # loaded only where asked for: a sum of events needs neither
+    import pandas as pd
 
 TABLE = paths.DATA / "areas.csv"
 """The typed table."""
@@ -41,7 +41,7 @@ WORLD_BANK_OLD_CODES = {
 """Codes of its own that the World Bank used until about 2016 in place of today's."""
 
 
-def names() -> pd.DataFrame:
+def names() -> "pd.DataFrame":
     """Countries and other areas: codes to join by, and names in six languages.
 
     Returns:
@@ -56,6 +56,8 @@ def names() -> pd.DataFrame:
     >>> names().set_index("area").loc["YEM", ["gleditsch_ward", "cow"]].tolist()
     ['678;680', '678;679;680']
     """
+    import pandas as pd
+
     return pd.DataFrame(list(_rows().values()))
 
 
@@ -81,6 +83,11 @@ def by_m49(code: str) -> str | None:
 def by_gleditsch_ward(code: str) -> str | None:
     """The area of a Gleditsch-Ward number (``"652"`` -> ``"SYR"``), None if it is not listed."""
     return _by_codes("gleditsch_ward").get(code.strip())
+
+
+def gleditsch_ward() -> dict[str, str]:
+    """Every Gleditsch-Ward number with its area; several numbers may have one area (678 and 680 are Yemen)."""
+    return _by_codes("gleditsch_ward")
 
 
 def by_unhcr(code: str) -> str | None:
@@ -143,6 +150,9 @@ def name(area: str, language: str) -> str:
 
 @cache
 def _in_any_language() -> dict[str, str]:
+    from babel import Locale
+    from babel.core import get_global
+
     codes = get_global("territory_aliases")  # alpha-3 -> alpha-2 among them
     short = {
         _bare(name): code

@@ -12,6 +12,7 @@ from typing import Any
 
 PART, ALONE, WITHOUT, AS_OF, UNTIL = "part", "alone", "without", "as_of", "until"
 RUNNING, NOT_A_SUM, BY_OTHERS = "running", "not_a_sum", "by_others"
+SPREAD_OUT, BETWEEN = "spread", "between"
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Coverage:
     """One clause of what a number covers.
 
     ========= ====================================================================================
-    part      ``given`` of ``all`` (``unit``: rows, areas, months, days, fields, parts, or persons, those
+    part      ``given`` of ``all`` (``unit``: rows, areas, months, days, fields, types, parts, or persons, those
               whose age is known) have it, without those named in ``without`` (areas' codes or
               publishers' names)
     alone     a place's rows, or the deaths in them: ``given`` that name it alone and are counted, of
@@ -27,7 +28,10 @@ class Coverage:
     without   records of which the ``unit`` (asylum) is one of ``without`` are not in the release
     as_of     of the days from ``first`` to ``last``, not of the period's last; of ``areas`` only
     until     up to ``last``, the last day listed
-    running   ``given`` of ``all`` events, or of the deaths in them, run on into a later month
+    running   ``given`` of ``all`` events, or of the deaths in them, run on into a later month (of
+              yearly sums, year)
+    spread    ``given`` of ``all`` events ran on and count here with the share of their days
+    between   of the days from ``first`` to ``last`` only
     not_a_sum a world figure that no areas add up to
     by_others summed from the events by others than the publisher
     ========= ====================================================================================

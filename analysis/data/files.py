@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-import tempfile
+import re
 from pathlib import Path
 
 
@@ -18,18 +18,39 @@ def write(path: Path, content: bytes | str) -> None:
 
 
 def write_all(contents: dict[Path, bytes | str]) -> None:
-    """Write several files; none is moved into place before all of them have been written."""
-    staged: list[tuple[str, Path]] = []
+    """Write several files; none is moved into place before all of them have been written.
+
+    What killed runs left beside them is swept.
+    """
+    staged: list[tuple[Path, Path]] = []
     try:
+        for folder in {path.parent for path in contents}:
+            folder.mkdir(parents=True, exist_ok=True)
+            sweep(folder)
         for path, content in contents.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            name = path.with_name(f".{path.name}.{os.getpid():08x}")
             staged.append((name, path))
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content.encode("utf-8") if isinstance(content, str) else content)
-            os.chmod(name, 0o644)
+            name.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+            name.chmod(0o644)
         for name, path in staged:
             os.replace(name, path)
     finally:
         for name, _ in staged:
-            Path(name).unlink(missing_ok=True)
+            name.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Delete what ``write_all`` had begun in a folder in processes that have ended since."""
+    for left in folder.glob(".*.????????"):
+        if re.fullmatch("[0-9a-f]{8}", left.suffix[1:]) and not _is_running(int(left.suffix[1:], 16)):
+            left.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

@@ -1,17 +1,25 @@
 """Publisher files -> the tidy tables: every registered release read, checked and written as a whole."""
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import paths
-from analysis.data import corrections, datapackage, files, places, registry, tables
+from analysis.data import added, corrections, datapackage, files, places, registry, tables
+from analysis.data.added import Looked
 from analysis.data.readers import READERS
 from analysis.data.registry import Addition, Release
+from analysis.errors import InputError
 
 
-def recompute(mirror: Path | None, additions: Sequence[Addition] = (), tidy: Path = paths.TIDY) -> dict[str, str]:
+def recompute(
+    mirror: Path | None,
+    additions: Sequence[Addition] = (),
+    tidy: Path = paths.TIDY,
+    report: Callable[[str], None] = lambda text: None,
+) -> dict[str, str]:
     """The tidy tables as text, from publisher files.
 
     Args:
@@ -19,6 +27,7 @@ def recompute(mirror: Path | None, additions: Sequence[Addition] = (), tidy: Pat
             and then the rows of a release that is not there stay as they are in ``tidy``.
         additions: unverified files to read besides.
         tidy: where the present tables are.
+        report: called with what is to be said of each addition.
 
     Returns:
         File name -> content: one csv a table, and ``added.json`` if there are additions.
@@ -42,41 +51,67 @@ def recompute(mirror: Path | None, additions: Sequence[Addition] = (), tidy: Pat
         present = tables.load(tidy)
         for release in kept:
             rows.append(present[(present["source"] == release.source) & (present["vintage"] == release.vintage)])
-    for addition in additions:
-        release = addition.release
-        rows.append(READERS[release.source].read(release, {"": addition.file}, corrections.of(release, entries)))
-    return _contents(places.noted(pd.concat(rows, ignore_index=True)), frozenset(e.id for e in entries), additions)
+    registered = pd.concat(rows, ignore_index=True)
+    looked = [added.look(addition, entries, registered) for addition in additions]
+    for one in looked:
+        report(one.text(entries))
+    ids = frozenset(entry.id for entry in (*entries, *(entry for one in looked for entry in one.entries)))
+    return _contents(
+        places.noted(pd.concat([registered, *(one.rows for one in looked)], ignore_index=True)), ids, looked
+    )
 
 
-def _contents(rows: pd.DataFrame, ids: frozenset[str], additions: Sequence[Addition]) -> dict[str, str]:
+def _contents(rows: pd.DataFrame, ids: frozenset[str], looked: Sequence[Looked]) -> dict[str, str]:
     contents = {}
-    told = frozenset(place.id for place in places.load())
+    told = frozenset([added.UNVERIFIED, *(place.id for place in places.load())])
     table_of = rows["source"].map({source: reader.table for source, reader in READERS.items()})
     for name in tables.TABLES:
         some = tables.order(rows[table_of == name])
         tables.validate(some.astype({"month": "Int64"}), f"{name}.csv", ids, told)
         contents[f"{name}.csv"] = tables.to_csv(some)
-    if additions:
-        contents[registry.ADDED] = registry.added_text(additions)
+    if looked:
+        contents[registry.ADDED] = registry.added_text(
+            [one.addition for one in looked], {one.addition.release.name: one.entries for one in looked}
+        )
     return contents
 
 
-def write(mirror: Path | None, additions: Sequence[Addition] = (), out: Path | None = None) -> list[Path]:
+def write(
+    mirror: Path | None,
+    additions: Sequence[Addition] = (),
+    out: Path | None = None,
+    report: Callable[[str], None] = lambda text: None,
+) -> list[Path]:
     """Recompute the tidy tables and write them, all or none.
+
+    Without additions, whatever an earlier run added goes.
 
     Args:
         mirror: as for ``recompute``.
-        additions: as for ``recompute``.
-        out: a folder for the tables; by default ``data/tidy``, whose description
-            (``data/datapackage.json``, with hashes) is written beside them.
+        additions: as for ``recompute``; nothing of them ever goes into the committed tables.
+        out: a folder for the tables. By default ``data/tidy``, whose description
+            (``data/datapackage.json``, with hashes) is written beside them; with additions
+            ``paths.ADDED``, which git ignores.
+        report: as for ``recompute``.
 
     Returns:
         The files written.
     """
-    contents = recompute(mirror, additions)
-    folder = out or paths.TIDY
+    if additions and out is not None and out.resolve() == paths.TIDY.resolve():
+        raise InputError(
+            "the committed tables take in nothing unverified",
+            where=out,
+            expected="another folder, or none: then the tables go to .cache",
+            do="to keep a release for good, register it in data/sources.csv",
+        )
+    contents = recompute(mirror, additions, report=report)
+    folder = out or (paths.ADDED if additions else paths.TIDY)
     written: dict[Path, bytes | str] = {folder / name: text for name, text in contents.items()}
-    if out is None:
+    if folder == paths.TIDY:
         written[paths.DATAPACKAGE] = datapackage.text(contents)
     files.write_all(written)
+    if not additions:
+        (folder / registry.ADDED).unlink(missing_ok=True)
+        if out is None:
+            shutil.rmtree(paths.ADDED, ignore_errors=True)
     return list(written)

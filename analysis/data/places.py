@@ -5,11 +5,13 @@ Each entry's id stands in the ``note`` of every row of its area in the sources t
 
 from dataclasses import dataclass
 from functools import cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from analysis import paths
 from analysis.data import ledger
+
+if TYPE_CHECKING:  # a sum of events is noted without it
+    import pandas as pd
 
 TABLE = paths.DATA / "places.csv"
 
@@ -30,10 +32,11 @@ def load() -> tuple[Place, ...]:
     return tuple(place for _, place in ledger.records(TABLE, Place))
 
 
-def noted(rows: pd.DataFrame) -> pd.DataFrame:
-    """Tidy rows, those of an entry's area with its id in ``note``."""
+def noted(rows: "pd.DataFrame") -> "pd.DataFrame":
+    """Tidy rows, those of an entry's area with its id in ``note``, once."""
     result = rows.copy()
     for place in load():
         here = result["area"].eq(place.area) & result["source"].str.startswith(place.source)
+        here &= ~result["note"].str.split().map(lambda ids, one=place.id: one in ids)
         result.loc[here, "note"] = (result.loc[here, "note"] + f" {place.id}").str.strip()
     return result

@@ -7,6 +7,7 @@ up twice: classes of actor, actors and months are parts of those rows, and come 
 import difflib
 from collections.abc import Collection, Iterable
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -40,6 +41,7 @@ def table(
     by: Text | None = None,
     source: Text | None = None,
     vintage: Text | None = None,
+    tidy: Path | str | None = None,
 ) -> pd.DataFrame:
     """Rows of the tidy tables: one a series, area, role, year and release, unless ``by`` asks for parts.
 
@@ -54,6 +56,8 @@ def table(
         by: ``"class"``, ``"actor"`` or ``"month"``: the parts instead of the whole.
         source: sources of ``data/sources.csv``.
         vintage: releases of them.
+        tidy: the folder of other tables than the committed ones, such as ``tables --add`` writes; rows of
+            an unverified release have ``unverified`` in their ``note``.
         Each may be one value or several; what is left out is not narrowed, so that without
         ``vintage`` every release comes, and without ``role`` both origin and asylum.
 
@@ -91,15 +95,16 @@ def table(
     parts = _listed(by)
     if unknown := set(parts) - set(BREAKDOWNS):
         raise InputError(f"by {unknown.pop()!r}", expected=f"one of {', '.join(BREAKDOWNS)}")
+    held = _held(tidy)
     for column in ("year", "role", "source", "vintage"):
         # A span of years may reach beyond the data; any other value is meant.
-        spans = column == "year" and bool(set(asked[column]) & _values(column))
+        spans = column == "year" and bool(set(asked[column]) & _values(column, held))
         for one in () if spans else asked[column]:
-            _known(column, one)
-    rows = _narrowed(asked)
+            _known(column, one, held)
+    rows = _narrowed(asked, held)
     found = _broken_down(rows, parts, _listed(actor))
     if found.empty:
-        raise InputError("no row has all of these", expected=_instead(rows, asked, parts))
+        raise InputError("no row has all of these", expected=_instead(rows, asked, parts, held))
     return found.reset_index(drop=True)
 
 
@@ -241,43 +246,56 @@ def _is_actor(rows: pd.DataFrame, names: Iterable[str]) -> pd.Series:
     return found
 
 
-def _instead(rows: pd.DataFrame, asked: dict[str, list], parts: Collection[str]) -> str:
+def _instead(rows: pd.DataFrame, asked: dict[str, list], parts: Collection[str], held: str) -> str:
     """What has rows where a question has none: other parts, the other family, other years."""
     if len(rows) and MONTH not in parts and rows["month"].notna().all():
         return 'by="month", for there are only months'
     if len(rows):
-        wider = _narrowed({**asked, "area": [], "role": [], "year": []})
+        wider = _narrowed({**asked, "area": [], "role": [], "year": []}, held)
         broken = _broken_down(wider, parts or [ACTOR], ())
         where = _some(broken["area"].unique()) if len(broken) else "no area"
         return f"other rows: {' and '.join(parts or [ACTOR])} is kept for {where} of these series"
     for name in asked["series"]:
         family, dot, rest = name.partition(".")
         other = f"{OTHER_FAMILY.get(family)}{dot}{rest}"
-        if other in SERIES and not _narrowed({**asked, "series": [other], "source": [], "vintage": []}).empty:
+        if other in SERIES and not _narrowed({**asked, "series": [other], "source": [], "vintage": []}, held).empty:
             return f"for instance {other}, another family of data, which has rows for this"
     for left_out in ("year", "role", "vintage", "source", "area"):
-        wider = _narrowed({**asked, left_out: []})
+        wider = _narrowed({**asked, left_out: []}, held)
         if asked[left_out] and len(wider):
             return f"another {left_out}: there are rows for {_some(wider[left_out].unique())}"
     return "fewer conditions; holdings() says what is kept"
 
 
-def _narrowed(asked: dict[str, list]) -> pd.DataFrame:
+def _narrowed(asked: dict[str, list], held: str) -> pd.DataFrame:
     if asked["series"]:
-        by_series = _by_series()
+        by_series = _by_series(held)
         rows = pd.concat([by_series[name] for name in asked["series"]]).sort_index()
     else:
-        rows = tables.committed()
+        rows = _rows(held)
     for column in ("area", "year", "role", "source", "vintage"):
         if asked[column]:
             rows = rows[rows[column].isin(asked[column])]
     return rows
 
 
+def _held(tidy: Path | str | None) -> str:
+    """A name of the tables in a folder as they are now: "" for the committed ones."""
+    if tidy is None:
+        return ""
+    changed = max((path.stat().st_mtime_ns for path in Path(tidy).glob("*.csv")), default=0)
+    return f"{changed}:{tidy}"
+
+
 @cache
-def _by_series() -> dict[str, pd.DataFrame]:
-    """The committed rows by series: a question is nearly always about one or a few of them."""
-    rows = tables.committed()
+def _rows(held: str) -> pd.DataFrame:
+    return tables.load(Path(held.partition(":")[2])) if held else tables.committed()
+
+
+@cache
+def _by_series(held: str) -> dict[str, pd.DataFrame]:
+    """The rows by series: a question is nearly always about one or a few of them."""
+    rows = _rows(held)
     return {name: rows[:0] for name in SERIES} | dict(iter(rows.groupby("series", sort=False)))
 
 
@@ -317,13 +335,13 @@ def _area(name: str) -> str:
 
 
 @cache
-def _values(column: str) -> frozenset:
-    return frozenset(tables.committed()[column].unique())
+def _values(column: str, held: str = "") -> frozenset:
+    return frozenset(_rows(held)[column].unique())
 
 
-def _known(column: str, asked: object) -> None:
-    if asked not in _values(column):
-        raise _unknown(column, str(asked), sorted(map(str, _values(column))))
+def _known(column: str, asked: object, held: str = "") -> None:
+    if asked not in _values(column, held):
+        raise _unknown(column, str(asked), sorted(map(str, _values(column, held))))
 
 
 def _unknown(column: str, asked: str, known: Collection[str]) -> InputError:

@@ -14,7 +14,7 @@ import datetime
 import difflib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -24,6 +24,9 @@ from analysis.data import files, ledger
 from analysis.errors import InputError
 
 REGISTRY = paths.DATA / "sources.csv"
+
+NEWEST = paths.DATA / "newest.csv"
+"""Releases that publishers are known to serve and the tables do not use yet, typed."""
 
 ADDED = "added.json"
 """Name of the list of unverified releases, beside the tidy tables."""
@@ -114,6 +117,10 @@ class Release:
         """``SOURCE:VINTAGE``."""
         return f"{self.source}:{self.vintage}"
 
+    def encoding(self, part: str = "") -> str:
+        """The stated encoding of one of the release's files; "" where none is, as for binary formats."""
+        return next((file.encoding for file in self.files if file.part == part), "")
+
     @property
     def available_by(self) -> datetime.date:
         """The last day on which the release can have come out, given how exactly the date is known."""
@@ -128,6 +135,23 @@ class Release:
 RELEASE_COLUMNS = tuple(
     name for name in Release.__dataclass_fields__ if name not in ("source", "vintage", "files", "verified")
 )
+
+
+@dataclass(frozen=True)
+class Newest:
+    """A release that its publisher is known to serve and the tables do not use yet.
+
+    ``hash`` is ``ALGORITHM:DIGEST`` as others recorded it, and ``citation`` says who; ``address`` may
+    be several with spaces between them, the same bytes at each.
+    """
+
+    source: str
+    vintage: str
+    published: str
+    address: str
+    hash: str
+    bytes: int
+    citation: str
 
 
 @dataclass(frozen=True)
@@ -205,6 +229,20 @@ def _check(row: ledger.Row) -> None:
 def newest_year() -> int:
     """The year of the newest registered release: no table knows of a later one."""
     return max(release.available_by.year for release in releases())
+
+
+def newest(path: Path = NEWEST) -> list[Newest]:
+    """The releases that are known and not used yet, in the file's order.
+
+    Raises:
+        InputError: what ``ledger.records`` refuses, or a hash that is none.
+    """
+    found = []
+    for row, one in ledger.records(path, Newest, key=("source", "vintage"), lists={"source": SOURCES}):
+        if not re.fullmatch(r"md5:[0-9a-f]{32}|sha256:[0-9a-f]{64}", one.hash):
+            raise row.wrong("hash", expected="md5:... or sha256:..., in hexadecimal")
+        found.append(one)
+    return found
 
 
 def find(source: str, vintage: str, known: Sequence[Release] | None = None) -> Release:
@@ -286,16 +324,27 @@ def verify(release: Release, folder: Path) -> dict[str, Path]:
 
 
 def release_group(source: str, vintage: str) -> str:
-    """The group that a release belongs to: UCDP's ``5.0-2015`` and ``1.4-2015`` are both ``2015``."""
-    old = re.fullmatch(r"\d+\.\d+-(\d{4})", vintage) if source.startswith("ucdp_") else None
-    return old.group(1) if old else vintage
+    """The group that a release belongs to, by whatever name people call its version.
+
+    UCDP's ``5.0-2015`` and ``1.4-2015`` are both ``2015``, with more behind it as well.
+
+    >>> [release_group("ucdp_one_sided", name) for name in ("1.4-2015", "5.0-2015-mine", "v25.1", "251", "25.1")]
+    ['2015', '2015', '25.1', '25.1', '25.1']
+    """
+    if not source.startswith("ucdp_"):
+        return vintage
+    if old := re.match(r"[vV]?\d+([._]\d+)?-(\d{4})(?!\d)", vintage):
+        return old.group(2)
+    new = re.match(r"[vV]?(\d\d)[._]?(\d)(?![\d._])", vintage)
+    return f"{new.group(1)}.{new.group(2)}" if new else vintage
 
 
-def parse_add(text: str) -> Addition:
+def parse_add(text: str, encoding: str = "") -> Addition:
     """Read ``SOURCE:VINTAGE:DATE:FILE``, as ``tables --add`` takes it.
 
     Args:
         text: for example ``ucdp_one_sided:26.1:2026-06-10:downloads/OneSided_v26_1.csv``.
+        encoding: of the file, where it is neither UTF-8 nor marked.
 
     Returns:
         An unverified release of one file (its ``path`` is the bare file name), and where the file is.
@@ -324,11 +373,15 @@ def parse_add(text: str) -> Addition:
     path = Path(name)
     if not path.is_file():
         raise InputError(f"--add {text!r}: no such file", where=path, do="check the path after the third colon")
-    release = _unverified(source, vintage, published, path.name, files.sha256(path), path.stat().st_size)
+    release = _unverified(
+        source, vintage, published, path.name, files.sha256(path), path.stat().st_size, encoding or "utf-8"
+    )
     return Addition(release, path)
 
 
-def _unverified(source: str, vintage: str, published: str, file: str, sha256: str, size: int) -> Release:
+def _unverified(
+    source: str, vintage: str, published: str, file: str, sha256: str, size: int, encoding: str = "utf-8"
+) -> Release:
     """A release that nobody has checked: a file that a user says is one."""
     newest = [release.newest_known for release in releases() if release.source == source]
     return Release(
@@ -341,7 +394,7 @@ def _unverified(source: str, vintage: str, published: str, file: str, sha256: st
         licence=NOT_CHECKED,
         citation=NOT_CHECKED,
         newest_known=newest[-1] if newest else "",
-        files=(SourceFile("", file, "", "no", sha256, size, "utf-8", NOT_CHECKED),),
+        files=(SourceFile("", file, "", "no", sha256, size, encoding, NOT_CHECKED),),
         verified=False,
     )
 
@@ -387,8 +440,18 @@ def added(folder: Path) -> list[Release]:
         ) from error
 
 
-def added_text(additions: Sequence[Addition]) -> str:
-    """The content of ``added.json``: the file's name only, for a folder is nobody else's business."""
+def tables_folder() -> Path:
+    """Where the tables are that a person works on: those with what was added last, else the committed ones."""
+    return paths.ADDED if (paths.ADDED / ADDED).exists() else paths.TIDY
+
+
+def added_text(additions: Sequence[Addition], flagged: Mapping[str, Sequence[object]] | None = None) -> str:
+    """The content of ``added.json``: the file's name only, for a folder is nobody else's business.
+
+    Args:
+        additions: what was added.
+        flagged: name of a release -> the entries made for its disorders.
+    """
     entries = [
         {
             "source": release.source,
@@ -398,7 +461,9 @@ def added_text(additions: Sequence[Addition]) -> str:
             "sha256": release.files[0].sha256,
             "bytes": release.files[0].bytes,
             "verified": False,
+            **({"flagged": [vars(entry) for entry in entries]} if entries else {}),
         }
         for release in (addition.release for addition in additions)
+        for entries in [(flagged or {}).get(release.name, ())]
     ]
     return json.dumps(entries, indent=1, ensure_ascii=False) + "\n"

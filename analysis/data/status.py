@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 MIRROR, CACHE = "mirror", "cache"
+CONTINUOUS = "continuous"
+"""What the registry calls the newest version of a publisher who changes data without versions."""
 
 SHOWN = 15
 """Changes that the text of a difference lists; the table holds all of them."""
@@ -112,6 +114,13 @@ def _newest(release: Release) -> str:
         return YES
     # an added release may be newer than what the registry knows
     return NO if release.newest_known and release.verified else UNKNOWN
+
+
+def newer(statuses: list[ReleaseStatus]) -> list[str]:
+    """``SOURCE:VERSION`` of what publishers are known to have, and no registered release is."""
+    here = {(one.source, one.vintage) for one in statuses if one.registered == YES}
+    known = {(one.source, one.newest_known): None for one in statuses if one.newest_known not in ("", CONTINUOUS)}
+    return [f"{source}:{version}" for source, version in known if (source, version) not in here]
 
 
 def text(statuses: list[ReleaseStatus]) -> str:

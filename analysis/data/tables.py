@@ -5,7 +5,6 @@ Every number that the project shows is a row here. A row's key is ``KEY``; ``low
 covers.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,63 +13,15 @@ import numpy as np
 import pandas as pd
 
 from analysis import paths
-from analysis.data import ledger
 from analysis.data.refusals import refuse
+from analysis.data.shape import CLASSES, COLUMNS, KEY, KINDS, NUMBERS, ROLES, SERIES
 from analysis.errors import InputError
-
-COLUMNS = (
-    "series",
-    "area",
-    "role",
-    "actor_class",
-    "actor",
-    "actor_id",
-    "year",
-    "month",
-    "low",
-    "best",
-    "high",
-    "unit",
-    "kind",
-    "source",
-    "vintage",
-    "coverage",
-    "note",
-)
-KEY = ["series", "area", "role", "actor_class", "actor", "year", "month", "source", "vintage"]
-NUMBERS = ("low", "best", "high")
-CLASSES = ("government", "non_government")
-"""Classes of actor."""
 
 NUMERIC = ("year", "month", *NUMBERS)
 TYPES = {**dict.fromkeys(COLUMNS, str), "year": int, "month": "Int64", **dict.fromkeys(NUMBERS, float)}
 
-ROLES = ("location", "origin", "asylum")
-KINDS = ("stock", "flow", "count")
-
-
-SERIES_TABLE = paths.DATA / "series.csv"
-
-
-@dataclass(frozen=True)
-class Series:
-    """What a series counts.
-
-    Series of one ``family`` may meet in one total or comparison; ``unit`` is what one is one of;
-    ``kind`` is stock, flow or count; ``location`` says what a place is to the people counted where
-    the role is location; ``meaning`` is a sentence.
-    """
-
-    series: str
-    family: str
-    unit: str
-    kind: str
-    location: str
-    meaning: str
-
-
-SERIES = {one.series: one for _, one in ledger.records(SERIES_TABLE, Series, key=("series",), lists={"kind": KINDS})}
-"""The closed list of series: ``data/series.csv``, typed."""
+UNVERIFIED = "unverified"
+"""Stands in ``note`` of every row of a release that nobody has checked."""
 
 TABLES = {
     "ucdp": "Uppsala Conflict Data Program",
@@ -286,6 +237,10 @@ SUMS = (
 def _check_parts(frame: pd.DataFrame, where: Path | str) -> None:
     release = ["series", "source", "vintage", "year"]
     yearly = frame[frame["month"].isna() & (frame["actor"] == "")]
+    # an unverified file that is not the world has no total to add up to
+    keys = pd.MultiIndex.from_frame(yearly[release])
+    totalled = keys.isin(keys[(yearly["area"] == "WLD").to_numpy()])
+    yearly = yearly[totalled | ~yearly["note"].str.split().map(lambda ids: UNVERIFIED in ids).to_numpy(dtype=bool)]
     world = yearly[yearly["area"] == "WLD"]
     all_of = world[world["actor_class"] == ""]
     for series in PARTS:

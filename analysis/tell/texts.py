@@ -12,6 +12,7 @@ from analysis.tell.languages import MILLION, TEN_THOUSAND, Words
 from analysis.tell.sentences import statement, verdict_names
 
 NO_BREAK = "\u00a0"
+HUNDRED_MILLION = 100_000_000
 
 
 class Sayable(Protocol):
@@ -110,7 +111,9 @@ class Millions:
     decimals: int = 1
 
     def said(self, words: Words) -> str:
-        """With its unit; a line never breaks inside it."""
+        """With its unit (in Chinese from a hundred million up in that); a line never breaks inside it."""
+        if words.language == "zh" and abs(self.persons) >= HUNDRED_MILLION:
+            return f"{words.number(self.persons / HUNDRED_MILLION, 2)}亿"
         amount = words.in_millions(self.persons, self.decimals)
         text = words.plural("{amount} million", "{amount} million", int(self.persons / MILLION), amount=amount)
         return text.replace(" ", NO_BREAK)

@@ -6,7 +6,7 @@ from analysis.charts.sheet import Panel, Sheet, borne
 from analysis.tell.texts import Percent, Text, bare, say
 
 YEARS = (2013, 2014)
-MORE, SHARE = "civilians_targeted_more", "civilians_share_rose"
+CLAIM = "civilians_targeted_more"
 
 
 def sheet() -> Sheet:
@@ -53,7 +53,7 @@ def sheet() -> Sheet:
         panels=_panels(names, deaths, about, keys, known, at, unknown, release),
         releases=(release,),
         notes=(say("For {unknown} of the dead of {year} it is not known whether they were civilians.", **shown),),
-        claims=((MORE, "yes"), (SHARE, "no")),
+        claims=((CLAIM, "yes"),),
     )
 
 

@@ -62,7 +62,7 @@ def sheet() -> Sheet:
                 "Conflicts with fewer than 25 deaths a year are left out."
             ),
         ),
-        claims=(("deaths_2014_highest_since_1994", "yes"), ("deaths_1994_above_2014", "yes")),
+        claims=(("deaths_2014_highest_since_1994", "yes"),),
     )
 
 

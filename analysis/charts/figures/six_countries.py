@@ -1,59 +1,72 @@
-"""Civilians killed in 2014 and 2015 in the six countries that the report names: by all means, and deliberately."""
+"""Civilians killed in 2014 and 2015 in the six countries that the report names, and deaths from deliberate killing."""
 
-from analysis.audit import committed
+import pandas as pd
+
+from analysis.audit import reports
+from analysis.audit.measures import added_rows
 from analysis.charts import ucdp
 from analysis.charts.marks import DRESS, Bars, Numbers
-from analysis.charts.sheet import Panel, Sheet, borne
+from analysis.charts.sheet import Panel, Scale, Sheet, borne
 from analysis.data.query import table
 from analysis.tell.texts import Area, Text, bare, say
 
-GROUP, YEARS = "six_countries", (2014, 2015)
-KINDS = ("civilians", "one_sided")
+GROUP, FIRST, LAST = "six_countries", 2014, 2015
+MANY = 500
+"""From here on a title may speak of hundreds."""
+
+
+def _of(series: str, areas: list[str], release: tuple[str, str]) -> Numbers:
+    """Both years together in each country, with low and high where they are given."""
+    rows = table(series, areas, year=[FIRST, LAST], source=release[0], vintage=release[1])
+    sums = [added_rows(rows[rows["area"].eq(area)]) for area in areas]
+    ends = pd.DataFrame([total.band for total in sums], dtype=object)
+    return Numbers(
+        series, tuple(areas), tuple(total.value or 0.0 for total in sums), tuple(ends[0]), tuple(ends[1]), *release
+    )
 
 
 def sheet() -> Sheet:
-    """Two counts side by side; neither contains the other."""
+    """Two panels on one scale: civilians killed by all sides and means, and deaths from deliberate killing."""
+    listed = [claim for claim in reports.committed().claims if claim.group == GROUP]
     release = ucdp.newest(ucdp.ALL_DYADS)
-    places = [verdict.claim.area for verdict in committed() if verdict.claim.group == GROUP]
-    civilians, deliberate = (_killed(f"deaths_all_dyads.{kind}", places, release) for kind in KINDS)
-    order = sorted(places, key=lambda place: -civilians[place])
-    borne(
-        order[:2] == ["SYR", "IRQ"] and all(min(some.values()) > 0 for some in (civilians, deliberate)),
-        "of the six countries, Syria and Iraq lost most civilians",
-    )
-    both = [Numbers(name, tuple(order), tuple(some[place] for place in order), source=release[0], vintage=release[1])
-            for name, some in (("civilians", civilians), ("one_sided", deliberate))]  # fmt: skip
-    shown = {
-        "count": len(order), "first": YEARS[0], "last": YEARS[1], "one": Area(order[0]), "two": Area(order[1]),
-        "most": civilians[order[0]], "low": Area(order[-1]), "least": civilians[order[-1]],
+    every = _of("deaths_all_dyads.civilians", [claim.area for claim in listed], release)
+    areas = sorted(every.at, key=lambda area: -every[area])
+    every, deliberate = (_of(f"deaths_all_dyads.{name}", areas, release) for name in ("civilians", "one_sided"))  # type: ignore[arg-type]
+    borne(len(areas) == 6 and min(every.value) >= MANY, "hundreds of civilians or more in all six countries")
+    least = min(areas, key=lambda area: deliberate[area])
+    shown: dict[str, object] = {
+        "first": FIRST, "last": LAST, "area": Area(str(least)), "civilians": every[least], "deaths": deliberate[least],
+        "most": Area(str(areas[0])), "count": every[areas[0]], "fewest": min(every.value),
     }  # fmt: skip
+    names = tuple(bare(Area(str(area))) for area in areas)
     return Sheet(
-        title=say("Most civilians killed in the six countries named, {first}–{last}: {one}, {two}", **shown),
-        subtitle=say("Civilians killed in {first} and {last} together, in two ways of counting", **shown),
+        title=say("In all six countries named, hundreds of civilians or more were killed in {first}–{last}", **shown),
+        subtitle=say("Deaths of {first} and {last} together", **shown),
         alt=(
             say(
-                "Two panels of bars for the {count} countries that the report names: civilians killed by all sides "
-                "and means, from {most} in {one} to {least} in {low}; and civilians killed deliberately.",
+                "Two panels of horizontal bars for six countries. Civilians killed by all sides and means: from "
+                "{fewest} to {count} in {most}. Deaths from deliberate killing of civilians: far fewer in most, "
+                "{deaths} in {area}, where {civilians} civilians were killed by all means.",
                 **shown,
             ),
         ),
         panels=tuple(
-            _panel(shown_, title)
-            for shown_, title in zip(both, (say("By all sides and means"), say("Killed deliberately")), strict=True)
+            _panel(*some, names, max(every.value))
+            for some in (
+                (say("Civilians killed by all sides and means"), every, "civilians"),
+                (say("Deaths from deliberate killing of civilians"), deliberate, "one_sided"),
+            )
         ),
         releases=(release,),
-        notes=(say("Neither count contains the other: the status of some deliberately killed is unknown."),),
-        claims=tuple((verdict.claim.id, "open") for verdict in committed() if verdict.claim.group == GROUP),
+        notes=(
+            say("Deliberate killing leaves out bombing and shelling. Neither number is a part of the other.", **shown),
+        ),
+        claims=tuple((claim.id, "open") for claim in listed),
     )
 
 
-def _killed(series: str, places: list[str], release: tuple[str, str]) -> dict[str, float]:
-    rows = table(series, places, year=list(YEARS), source=release[0], vintage=release[1])
-    return {str(place): float(total) for place, total in rows.groupby("area")["best"].sum().items()}
-
-
-def _panel(shown: Numbers, title: Text) -> Panel:
-    """One count, every country in the order of the first."""
-    names = tuple(bare(Area(str(code))) for code in shown.at)
-    ends = tuple(bare(value) for value in shown.value)
-    return Panel((Bars(names, (shown,), (DRESS["all"],), ends, part=0.2),), title=title)
+def _panel(title: Text, shown: Numbers, dress: str, names: tuple[Text, ...], most: float) -> Panel:
+    bars = Bars(
+        names, (shown,), (DRESS[dress],), tuple(map(bare, shown.value)), shown.at if dress == "one_sided" else ()
+    )
+    return Panel((bars,), x=Scale(high=most), title=title)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.audit import headlines, verdict_on
+from analysis.audit.findings import Finding
 from analysis.audit.headlines import Headline
 from analysis.charts.marks import Bars, Look, Numbers, Rule, one
 from analysis.charts.sheet import Panel, Sheet, borne
@@ -62,23 +63,10 @@ def sheet() -> Sheet:
     for headline in sorted(headlines.load(), key=lambda one: registry.last_day(one.date)):
         if headline.series == SERIES and headline.area == AREA and headline.available_by <= registry.REPORT_DATE:
             last[headline.publisher] = headline
-    rows = [
-        Row(key, say("{name}, {date}", name=name, date=Date(last[key].date)), last[key].value, is_count(last[key]))
-        for key, name in NAMES.items()
-    ]
-    months = table("deaths.documented", AREA, by="month", source=VDC[0], vintage=VDC[1])
-    until = months[months["year"].mul(100).add(months["month"].astype(int)).le(int(UNTIL.replace("-", "")))]
-    centre = say("Violations Documentation Center (VDC)")
-    rows.append(Row("VDC", say("{name}, {date}", name=centre, date=Date(UNTIL)), float(until["best"].sum()), True))
     ucdp = next(finding for finding in report.findings if finding.definition == UCDP)
-    (release,) = ucdp.vintages.items()
-    name = say("UCDP, to {year} (data of {later})", year=2015, later=ucdp.published[0][:4])
-    rows.append(Row("UCDP", name, ucdp.value or 0.0, False, ucdp.low, ucdp.high))
     then = next(finding for finding in report.base if finding.definition == UCDP_THEN)
-    name = say("UCDP, to {year} (data of {later})", year=2015, later=then.published[0][:4])
-    most = then.estimate.ceiling
-    rows.append(Row("UCDP then", name, then.value or 0.0, False, then.value, most))
-    rows.sort(key=lambda row: -row.value)
+    (release,), most = ucdp.vintages.items(), then.estimate.ceiling
+    rows = _rows(last, ucdp, then)
     counts = [row.value for row in rows if row.floor]
     borne(
         report.is_split and max(counts) > stated and (most or stated) < stated,
@@ -93,7 +81,7 @@ def sheet() -> Sheet:
         tuple(row.value for row in rows),
         tuple(row.low for row in rows),
         tuple(row.high for row in rows),
-        f"headline {VDC[0]} {release[0]}",
+        " ".join(["headline", VDC[0], release[0], *then.vintages]),
     )
     shown = {
         "stated": Stated(stated), "count": max(counts), "most": rows[0].value, "ucdp": ucdp.value or 0.0,
@@ -118,6 +106,26 @@ def sheet() -> Sheet:
         also=(say("figures stated at the time"),),
         claims=((CLAIM, "open"),),
     )
+
+
+def _rows(last: dict[str, Headline], ucdp: Finding, then: Finding) -> list[Row]:
+    """Every source, most first; UCDP twice, by its later data and by that of the time."""
+    months = table("deaths.documented", AREA, by="month", source=VDC[0], vintage=VDC[1])
+    until = months[months["year"].mul(100).add(months["month"].astype(int)).le(int(UNTIL.replace("-", "")))]
+    centre = say("Violations Documentation Center (VDC)")
+    told, later = (
+        say("UCDP, to {year} (data of {later})", year=2015, later=one.published[0][:4]) for one in (then, ucdp)
+    )
+    rows = [
+        *(
+            Row(key, say("{name}, {date}", name=name, date=Date(last[key].date)), last[key].value, is_count(last[key]))
+            for key, name in NAMES.items()
+        ),
+        Row("VDC", say("{name}, {date}", name=centre, date=Date(UNTIL)), float(until["best"].sum()), True),
+        Row("UCDP", later, ucdp.value or 0.0, False, ucdp.low, ucdp.high),
+        Row("UCDP then", told, then.value or 0.0, False, then.value, then.estimate.ceiling),
+    ]
+    return sorted(rows, key=lambda row: -row.value)
 
 
 def _panels(

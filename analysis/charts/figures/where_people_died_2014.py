@@ -21,7 +21,7 @@ def sheet() -> Sheet:
     first, most = order[:TOP], places.at[order[0]]
     rest = added_rows(rows[rows["area"].isin([places.at[row] for row in order[TOP:]])])
     share = places.value[first[0]] / world
-    borne(most == "SYR" and 0.48 < share < 0.54, "half of the dead of 2014 died in one country")
+    borne(most == "SYR" and 0.45 < share < 0.55, "about half of the dead of 2014 died in one country")
     bars = Numbers(
         "deaths",
         (*(places.at[row] for row in first), "others"),
@@ -33,7 +33,7 @@ def sheet() -> Sheet:
     shown = {"year": YEAR, "area": Area(str(most)), "deaths": bars.value[0], "world": world, "share": Percent(share)}
     names = [say("Israel, with Gaza and the West Bank") if at == "ISR" else bare(Area(str(at))) for at in bars.at[:-1]]
     return Sheet(
-        title=say("Half of those killed in armed violence in {year} died in Syria", **shown),
+        title=say("About half of those killed in armed violence in {year} died in Syria", **shown),
         subtitle=say("Deaths in {year} by country where people died, of {world} in all", **shown),
         alt=(
             say(

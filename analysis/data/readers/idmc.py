@@ -26,21 +26,38 @@ from analysis.data.registry import Release
 
 YEAR: raw.Layout = {"year": ("year",)}
 AREAS: raw.Layout = {
-    "area": ("iso3", "coa_iso"),
-    "idps": ("total_displacement", "Conflict Stock Displacement", "total"),
+    "area": ("iso3", "coa_iso", "ISO code"),
+    "idps": ("total_displacement", "Conflict Stock Displacement", "Conflict Total Displacement"),
 }
-FLOWS: raw.Layout = {"displacements": ("new_displacement", "Conflict New Displacements")}
-"""Some releases have stocks only."""
+THROUGH_UNHCR: raw.Layout = {"total": ("total",)}
+"""Stocks, as UNHCR serves them."""
+
+FLOWS: raw.Layout = {
+    "displacements": ("new_displacement", "Conflict New Displacements", "Conflict Internal Displacements")
+}
+"""The releases that come through UNHCR have stocks only (``total``)."""
+
+RAW: raw.Layout = {
+    "idps_raw": ("Conflict Stock Displacement (Raw)", "Conflict Total Displacement (Raw)"),
+    "displacements_raw": ("Conflict Internal Displacements (Raw)", "Conflict New Displacements (Raw)"),
+}
+"""Unrounded figures beside rounded ones: where a release has both, these count."""
 
 IN_MILLIONS: raw.Layout = {"millions": ("IDPs_IDMC_Millions",)}
 SERIES = ("idps", "displacements")
 
-NOT_READ = ("new_displacement_rounded", "total_displacement_rounded", "Disaster New Displacements")
+NOT_READ = (
+    *("new_displacement_rounded", "total_displacement_rounded", "Disaster New Displacements"),
+    *("Disaster Internal Displacements", "Disaster Internal Displacements (Raw)"),
+    *("Disaster Stock Displacement", "Disaster Stock Displacement (Raw)"),
+    *("Disaster New Displacements (Raw)", "Disaster Total Displacement", "Disaster Total Displacement (Raw)"),
+)
 """Columns about displacement that are known and not needed; any other could be ours under a new name."""
 
 ALL_AREAS = frozenset({"CC BY 4.0"})
 """Licences under which every area is kept: that of IDMC's figures as UNHCR's API serves them. Other
-releases came as copies that state no licence of their own, so the world and ``CLAIM_AREAS`` suffice."""
+releases came as copies that state no licence of their own, so the world and ``CLAIM_AREAS`` suffice. What is unverified
+is never committed, and kept whole."""
 
 CLAIM_AREAS = frozenset(
     [
@@ -66,10 +83,18 @@ def displacement(release: Release, files: Mapping[str, Path], entries: Sequence[
         InputError: a broken file, a record that stands twice, an unknown area.
     """
     path = files[""]
-    frame = raw.read(path, YEAR, optional={**AREAS, **FLOWS, **IN_MILLIONS}, whole=True)
-    layout = IN_MILLIONS if (frame["millions"] != "").any() else AREAS
-    raw.require(frame, {**YEAR, **layout}, path)
-    not_ours = {raw.plain(name) for name in (*NOT_READ, *SERIES)}
+    optional = {**AREAS, **FLOWS, **RAW, **THROUGH_UNHCR, **IN_MILLIONS}
+    frame = raw.read(path, YEAR, optional=optional, encoding=release.encoding(), whole=True)
+    for series in SERIES:
+        frame[series] = frame[f"{series}_raw"].where(frame[f"{series}_raw"] != "", frame[series])
+    given = {name: bool((frame[name] != "").any()) for name in ("millions", "total", *SERIES)}
+    in_millions, through_unhcr = given["millions"], given["total"] and not given["idps"]
+    if through_unhcr:
+        frame["idps"] = frame["total"]
+    needed = IN_MILLIONS if in_millions else {"area": AREAS["area"]} if through_unhcr else AREAS
+    have = {name: names for name, names in needed.items() if not given.get(name)}
+    raw.require(frame, {**YEAR, **have}, path, release.encoding())
+    not_ours = {raw.plain(name) for name in (*NOT_READ, *SERIES, *RAW)}
     raw.no_new(
         (name for name in frame.columns if "displac" in raw.plain(name) and raw.plain(name) not in not_ours),
         path,
@@ -77,8 +102,10 @@ def displacement(release: Release, files: Mapping[str, Path], entries: Sequence[
         what="the column is new",
         do="add it to the reader's layout, or to what it does not read",
     )
+    if needed is AREAS and not given["displacements"]:
+        raw.require(frame, FLOWS, path, release.encoding())
     frame = corrections.repair(frame, entries, path)
-    if layout is IN_MILLIONS:
+    if in_millions:
         frame = frame.assign(area="WLD", idps=frame["millions"].map(_from_millions))
     raw.unique(frame, ["area", "year"], path)
     for series in SERIES:
@@ -95,7 +122,7 @@ def displacement(release: Release, files: Mapping[str, Path], entries: Sequence[
         given = frame.assign(best=frame[series])
         parts.append(tidy(_world(given), release, series, **WORLD))
         placed = given[given["best"].notna() & given["summed"]]
-        if release.licence not in ALL_AREAS:
+        if release.verified and release.licence not in ALL_AREAS:
             placed = placed[placed["area"].isin(CLAIM_AREAS)]
         parts.append(tidy(placed[["year", "area", "best", "note"]], release, series, role="location"))
     return pd.concat(parts, ignore_index=True)

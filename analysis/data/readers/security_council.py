@@ -59,7 +59,7 @@ def vetoes(release: Release, files: Mapping[str, Path], entries: Sequence[Correc
         InputError: a broken file, an unknown member, a year that is not the date's, a repeated row.
     """
     path = files[""]
-    frame = corrections.repair(raw.read(path, LAYOUT), entries, path)
+    frame = corrections.repair(raw.read(path, LAYOUT, encoding=release.encoding()), entries, path)
     raw.unique(frame[frame["note"] == ""], KEY, path)
     for column in VETOING:
         allowed = MEMBERS if column == "member1" else (*MEMBERS, "")

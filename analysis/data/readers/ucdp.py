@@ -9,7 +9,6 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -32,7 +31,6 @@ OLD_NUMBERS = re.compile(r"\d+\.\d+-\d{4}")
 
 BATTLE_RELATED: raw.Layout = {
     "conflict_id": ("conflict_id",),
-    "dyad_id": ("dyad_id",),
     "year": ("year",),
     "place": ("location_inc",),
     "gwno": ("gwno_loc",),
@@ -40,6 +38,9 @@ BATTLE_RELATED: raw.Layout = {
     "best": ("bd_best",),
     "high": ("bd_high",),
 }
+BATTLE_RELATED_OPTIONAL: raw.Layout = {"dyad_id": ("dyad_id",)}
+"""The version by conflict may leave it out: then a conflict has one record a year."""
+
 NON_STATE: raw.Layout = {
     "dyad_id": ("dyad_id",),
     "year": ("year",),
@@ -87,6 +88,10 @@ CONFLICT_TYPES = {
 """UCDP's codes, and the labels that an R package gives them ("II" is internationalized internal)."""
 
 
+INTENSITIES = ("1", "2")
+"""Minor (25 deaths in the year), and war (1,000)."""
+
+
 @dataclass(frozen=True)
 class _Type:
     """How the country-year data names the columns of one type of violence."""
@@ -120,7 +125,8 @@ COUNTRY_YEAR: raw.Layout = {
 
 def battle_related_deaths(release: Release, files: Mapping[str, Path], entries: Sequence[Correction]) -> pd.DataFrame:
     """Deaths in state-based conflict: the world by year, and by place."""
-    deaths = _deaths(release, files[""], entries, BATTLE_RELATED, ["conflict_id", "dyad_id", "year"])
+    key = ["conflict_id", "dyad_id", "year"]
+    deaths = _deaths(release, files[""], entries, BATTLE_RELATED, key, BATTLE_RELATED_OPTIONAL)
     return _world_and_places(deaths, release, "deaths.state_based")
 
 
@@ -141,7 +147,7 @@ def one_sided(release: Release, files: Mapping[str, Path], entries: Sequence[Cor
     path, expected = files[""], "0 or 1"
     deaths["actor_class"] = raw.looked_up(deaths, "government", classes.get, path, what="", expected=expected, do="")
     deaths["actor"] = deaths["name"]
-    if OLD_NUMBERS.fullmatch(release.vintage):
+    if OLD_NUMBERS.match(release.vintage):
         deaths["actor_id"] = [actors.by_name(name) or "" for name in deaths["name"]]
     series = "deaths.one_sided"
     by_class = ["year", "actor_class"]
@@ -165,11 +171,12 @@ def armed_conflict(release: Release, files: Mapping[str, Path], entries: Sequenc
     (``since_episode``); the median over the conflicts active in the year.
     """
     path = files[""]
-    frame = raw.read(path, ARMED_CONFLICT, optional=ARMED_CONFLICT_OPTIONAL)
+    frame = raw.read(path, ARMED_CONFLICT, optional=ARMED_CONFLICT_OPTIONAL, encoding=release.encoding())
     frame = corrections.repair(frame, entries, path)
     raw.unique(frame, ["conflict_id", "year", "gwno_a", *ARMED_CONFLICT_OPTIONAL], path)
     frame["year"] = raw.years(frame, path)
     expected = ", ".join(CONFLICT_TYPES)
+    refuse(frame, ~frame["intensity"].isin(INTENSITIES), path, "intensity", expected="1 (minor) or 2 (war)")
     frame["type"] = raw.looked_up(frame, "type", CONFLICT_TYPES.get, path, what="", expected=expected, do="")
     facts = ["type", "intensity", "start", "episode"]
     key = ["conflict_id", "year"]
@@ -205,7 +212,7 @@ def country_year(release: Release, files: Mapping[str, Path], entries: Sequence[
     world.
     """
     path = files[""]
-    frame = raw.read(path, COUNTRY_YEAR)
+    frame = raw.read(path, COUNTRY_YEAR, encoding=release.encoding())
     raw.unique(frame, ["country_id", "year"], path)
     frame = _placed(frame, "country_id", path)
     parts = []
@@ -233,10 +240,15 @@ def country_year(release: Release, files: Mapping[str, Path], entries: Sequence[
 
 
 def _deaths(
-    release: Release, path: Path, entries: Sequence[Correction], layout: raw.Layout, key: Sequence[str]
+    release: Release,
+    path: Path,
+    entries: Sequence[Correction],
+    layout: raw.Layout,
+    key: Sequence[str],
+    optional: raw.Layout | None = None,
 ) -> pd.DataFrame:
     """One record a conflict, dyad or actor and year, with numbers, its place and its corrections."""
-    frame = raw.read(path, layout)
+    frame = raw.read(path, layout, optional=optional, encoding=release.encoding())
     raw.unique(frame, key, path)
     frame = _placed(frame, "gwno", path)
     frame = _estimates(frame, release, entries, key, path)
@@ -250,12 +262,20 @@ def _estimates(
 ) -> pd.DataFrame:
     frame = corrections.repair(frame, entries, path)
     for estimate in NUMBERS:
-        entry = partial(corrections.to_write, release, key, [estimate])
-        undeclared = frame[estimate].isin(NO_ESTIMATE) & (frame["note"] == "")
-        refuse(frame, undeclared, path, estimate, "(no estimate)", expected="an estimate, or a declared gap", do=entry)
         codes = NO_ESTIMATE if estimate != "best" else ()
+        frame = corrections.flagged(
+            frame,
+            frame[estimate].isin(NO_ESTIMATE),
+            key,
+            [estimate],
+            release,
+            path,
+            column=estimate,
+            what="(no estimate)",
+            expected="an estimate",
+        )
         frame[estimate] = raw.whole_numbers(frame, estimate, path, codes=codes, empty=False)
-    corrections.check_order(frame, key, release, path)
+    frame = corrections.ordered(frame, key, release, path)
     frame["year"] = raw.years(frame, path)
     return frame
 
@@ -301,11 +321,12 @@ def _noted(best: pd.Series, notes: pd.Series) -> pd.DataFrame:
 
 def _date(text: str, row: int, column: str, path: Path) -> datetime.date:
     """A date in the forms that UCDP's files have: 1964-01-11, 07/31/1946 (month first), 29-5-1997."""
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+    day_only = re.sub(r"(?<=\d)[T ]\d{1,2}:\d\d.*", "", text)
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", day_only):
         year, month, day = (int(part) for part in match.groups())
-    elif match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
+    elif match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", day_only):
         month, day, year = (int(part) for part in match.groups())
-    elif match := re.fullmatch(r"(\d{1,2})-(\d{1,2})-(\d{4})", text):
+    elif match := re.fullmatch(r"(\d{1,2})-(\d{1,2})-(\d{4})", day_only):
         day, month, year = (int(part) for part in match.groups())
     else:
         year = month = day = 0

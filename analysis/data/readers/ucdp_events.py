@@ -62,7 +62,7 @@ def monthly(release: Release, files: Mapping[str, Path], entries: Sequence[Corre
         return _world(release, files["months"])
     path = files[""]
     single = [entry for entry in entries if entry.row != corrections.GROUP]
-    frame = corrections.repair(raw.read(path, LAYOUT), single, path)
+    frame = corrections.repair(raw.read(path, LAYOUT, encoding=release.encoding()), single, path)
     raw.unique(frame, ["id"], path)
     frame["series"] = _series(frame, path)
     frame["area"] = raw.by_gleditsch_ward(frame, "country_id", path)
@@ -97,7 +97,7 @@ def monthly(release: Release, files: Mapping[str, Path], entries: Sequence[Corre
 
 
 def _world(release: Release, path: Path) -> pd.DataFrame:
-    frame = raw.read(path, MONTHS)
+    frame = raw.read(path, MONTHS, encoding=release.encoding("months"))
     raw.unique(frame, ["year", "month", "type"], path)
     frame["series"] = _series(frame, path)
     for column in ("year", "month", "best"):

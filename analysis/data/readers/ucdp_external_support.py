@@ -49,7 +49,7 @@ def support(release: Release, files: Mapping[str, Path], entries: Sequence[Corre
         InputError: a broken file, a repeated party-dyad-year, a yes/no that is neither.
     """
     path = files[""]
-    frame = corrections.repair(raw.read(path, LAYOUT), entries, path)
+    frame = corrections.repair(raw.read(path, LAYOUT, encoding=release.encoding()), entries, path)
     raw.unique(frame, ["year", "actor_id", "dyad_id"], path)
     frame["year"] = raw.years(frame, path)
     for column in YES_NO:

@@ -44,7 +44,7 @@ def population(release: Release, files: Mapping[str, Path], entries: Sequence[Co
         InputError: a broken file, a variant that is no estimate, an area that stands twice or is unknown.
     """
     path = files[""]
-    frame = corrections.repair(raw.read(path, LAYOUT, whole=True), entries, path)
+    frame = corrections.repair(raw.read(path, LAYOUT, encoding=release.encoding(), whole=True), entries, path)
     raw.unique(frame, ["code"], path)
     refuse(frame, frame["variant"] != ESTIMATES, path, "variant", expected=ESTIMATES)
     codes = raw.whole_numbers(frame, "code", path, empty=False)

@@ -25,7 +25,8 @@ import pandas as pd
 from analysis.data import areas, corrections
 from analysis.data.corrections import Correction
 from analysis.data.coverage import AS_OF, WITHOUT, Coverage, from_text, to_text
-from analysis.data.readers import raw
+from analysis.data.notices import tell
+from analysis.data.readers import formats, raw
 from analysis.data.readers.rows import WORLD, all_ids, tidy, totals
 from analysis.data.refusals import refuse
 from analysis.data.registry import Release
@@ -35,7 +36,16 @@ AREA_YEARS = range(2012, 2016)
 """The years kept by area from a release that is not the newest: those that claims about the years
 before the report are tested on, release by release. The newest release is kept by area for all years."""
 
+UNKNOWN = "UNK"
+"""The area of people whose origin is not known."""
+
 SUPPRESSED = "*"
+ODD = {
+    "missing": ("there is no value", "a number: this file writes 0 for none"),
+    "negative": ("a negative count", "0 or more"),
+}
+"""State of a record -> what is said of it, and what is expected."""
+
 LOST = ""
 """What stands in a record that has a number which the file no longer holds."""
 
@@ -57,14 +67,35 @@ FIGURES: raw.Layout = {
 BY_TYPE: raw.Layout = {"year": ("year",), **FIGURES}
 """A file with a column for each type of population."""
 
+LONG: raw.Layout = {"year": ("year",), "type": ("Population type",), "value": ("Value",)}
+"""A file with a row for each type of population."""
+
+NAMES: raw.Layout = {
+    "origin_name": ("Country of origin", "coo_name"),
+    "asylum_name": ("Country of asylum", "coa_name"),
+}
+"""What stands beside a code: where the code is left out, for who is from nowhere known."""
+
+NOT_ASKED = ""
+"""The area of records that are of all places together."""
+
+ALL_OF_THEM = "-"
+"""What UNHCR's API writes for a place that was not asked for: the record is of all places together."""
+
 BY_YEAR: raw.Layout = {"type": ("Population type",)}
 """A file with a column for each year, which names the type in a row."""
 
 TYPES: Mapping[str, Sequence[str]] = {
-    "refugees": ("Refugees", "Refugees (incl. refugee-like situations)"),
-    "asylum_seekers": ("Asylum seekers",),
-    "idps": ("Internally displaced", "Internally displaced persons"),
-    "": ("Returned refugees", "Returnees", "Returned IDPs", "Stateless", "Stateless persons", "Others of concern"),
+    "refugees": ("Refugees", "Refugees (incl. refugee-like situations)", "Refugees under UNHCR's mandate"),
+    "asylum_seekers": ("Asylum seekers", "Asylum-seekers (pending cases)"),
+    "idps": (
+        *("Internally displaced", "Internally displaced persons"),
+        *("Internally displaced persons (IDPs)", "IDPs of concern to UNHCR"),
+    ),
+    "": (
+        *("Returned refugees", "Returnees", "Returned IDPs", "Stateless", "Stateless persons", "Others of concern"),
+        *("Host community", "Venezuelans displaced abroad", "Other people in need of international protection"),
+    ),
 }
 """Our series -> what publishers call the type; "" are the types that are not read."""
 
@@ -119,21 +150,25 @@ def population(release: Release, files: Mapping[str, Path], entries: Sequence[Co
             no longer fits, an unknown type or area.
     """
     path = files[""]
-    records = _records(path, _encoding(release, ""))
+    records = _records(path, release.encoding())
     for _, part in records.groupby("column", sort=False):
         raw.unique(part, KEY, path)
     records, left_out = _declared(records, entries, path)
-    _no_undeclared(records, release, path)
+    records = _all_declared(records, release, path)
     records["best"] = _persons(records, path)
+    records = _at_home_told(records, release, path)
     for column in PLACES:
         records[column] = _areas(records, column, path)
-    kept = records if release.vintage == release.newest_known else records[records["year"].isin(AREA_YEARS)]
+    whole = not release.verified or release.vintage == release.newest_known
+    kept = records if whole else records[records["year"].isin(AREA_YEARS)]
     parts = []
     for series, roles in ROLES.items():
         world = _sums(records[records["series"] == series], ["year"])
         parts.append(tidy(_without(world, series, left_out), release, series, **WORLD))
         some = kept[kept["series"] == series]
         for role, column in roles.items():
+            if (some[column] == NOT_ASKED).any():
+                continue  # the records are of all places together
             note = (some["note"] + " " + some[f"{column}_note"]).str.strip()
             sums = _sums(some.assign(area=some[column], note=note), ["year", "area"])
             parts.append(tidy(sums, release, series, role=role))
@@ -167,7 +202,7 @@ def syria_regional(release: Release, files: Mapping[str, Path], entries: Sequenc
     reports = []
     for part, area in SYRIA_REGION.items():
         path = files[part]
-        frame = _dated_values(path, _encoding(release, part)).assign(part=part)
+        frame = _dated_values(path, release.encoding(part)).assign(part=part)
         frame = corrections.repair(frame, [e for e in entries if corrections.pairs(e.row)["part"] == part], path)
         raw.unique(frame, ["date"], path)
         frame["best"] = raw.whole_numbers(frame, "value", path, empty=False)
@@ -223,7 +258,7 @@ def asylum_applications(release: Release, files: Mapping[str, Path], entries: Se
         InputError: a broken file, another origin, an unknown month.
     """
     path = files[""]
-    frame = raw.read(path, APPLICATIONS, encoding=_encoding(release, ""))
+    frame = raw.read(path, APPLICATIONS, encoding=release.encoding())
     frame = corrections.repair(frame, entries, path)
     raw.unique(frame, ["asylum", "origin", "year", "month"], path)
     for column, wrong, expected in (
@@ -236,11 +271,6 @@ def asylum_applications(release: Release, files: Mapping[str, Path], entries: Se
     frame["month"] = frame["month"].map(MONTHS.index) + 1
     result = totals(frame, ["year", "month"], ["best"])
     return tidy(result, release, "asylum_applications", area="SYR", role="origin")
-
-
-def _encoding(release: Release, part: str) -> str:
-    """The registered encoding of one of the release's files; binary formats have none."""
-    return next((file.encoding for file in release.files if file.part == part), "") or "utf-8"
 
 
 def _records(path: Path, encoding: str) -> pd.DataFrame:
@@ -263,7 +293,13 @@ def _state(persons: str) -> str:
 def _read(path: Path, encoding: str) -> pd.DataFrame:
     if path.suffix.lower() == ".json" and path.exists() and NESTED.encode() in path.read_bytes():
         return _from_nested(path)
-    frame = raw.read(path, PLACES, optional={**BY_TYPE, **BY_YEAR}, encoding=encoding, whole=True)
+    frame = raw.read(path, PLACES, optional={**BY_TYPE, **LONG, **NAMES}, encoding=encoding, whole=True)
+    for column in PLACES:
+        nowhere = (frame[column] == "") & (frame[f"{column}_name"].map(areas.by_name) == UNKNOWN)
+        frame.loc[nowhere, column] = UNKNOWN
+    if (frame["type"] != "").any() and (frame["value"] != "").any():
+        raw.require(frame, {**PLACES, **LONG}, path, encoding)
+        return _from_long(frame, path)
     years = [name for name in frame.columns if re.fullmatch(r"\d{4}", name)]
     needed = {**PLACES, **(BY_YEAR if years else BY_TYPE)}
     raw.require(frame, needed, path, encoding)
@@ -271,7 +307,7 @@ def _read(path: Path, encoding: str) -> pd.DataFrame:
 
 
 def _from_types(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
-    year = _numbers(frame, "year", path, empty=False).astype(int)
+    year = raw.years(frame, path)
     # Exports of popstats leave a cell empty where there is nothing to count. A file that writes
     # its zeros has no reason to, so there an empty cell is a number that was lost.
     writes_zeros = (frame["refugees"] == "0").any()
@@ -281,6 +317,12 @@ def _from_types(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
         given = ~frame[series].isin(nothing)
         parts.append(_figures(frame, series, series, year)[given])
     return pd.concat(parts)
+
+
+def _from_long(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
+    series = _series(frame["type"], path)
+    given = ~frame["value"].isin(["0", ""]) & (series != "")
+    return _figures(frame, "value", series, raw.years(frame, path))[given]
 
 
 def _from_years(frame: pd.DataFrame, years: Sequence[str], path: Path) -> pd.DataFrame:
@@ -423,30 +465,26 @@ def _years(text: str) -> tuple[int, int]:
     return int(first), int(last or first)
 
 
-def _no_undeclared(records: pd.DataFrame, release: Release, path: Path) -> None:
-    """Raise InputError for the first missing or negative figure that no entry declares, and name the entry."""
-    new = records[(records["state"] != "") & (records["note"] == "")]
-    for state, what, expected in (
-        ("missing", "there is no value", "a number: this file writes 0 for none"),
-        ("negative", "a negative count", "0 or more"),
-    ):
-        found = new[new["state"] == state]
-        if found.empty:
-            continue
-        first = found.iloc[0]
-        same = found[(found["series"] == first["series"]) & (found["year"] == first["year"])]
+def _all_declared(records: pd.DataFrame, release: Release, path: Path) -> pd.DataFrame:
+    """The records, missing or negative figures that no entry declares flagged by one for each series and year."""
+    result = records.reset_index(names="place")
+    new = result[(result["state"] != "") & (result["note"] == "")]
+    for (state, series, year), same in new.groupby(["state", "series", "year"], sort=False):
         published: dict[str, float] = {"rows": len(same)}
         if state == "negative":
             published["sum"] = float(pd.to_numeric(same["persons"]).sum())
-        row = corrections.joined({"series": first["series"], "year": first["year"], "persons": state})
-        raise InputError(
-            f"{what} (one of {len(same)} for {first['series']} {first['year']})",
-            where=path,
-            row=same.index[0],
-            column=first["column"],
-            expected=f"{expected}, or a declared exception",
-            do=corrections.declaration(release, row, corrections.joined(published)),
+        what, expected = ODD[str(state)]
+        result.loc[same.index, "note"] = corrections.declare(
+            release,
+            corrections.joined({"series": series, "year": year, "persons": state}),
+            corrections.joined(published),
+            path,
+            place=same["place"].iloc[0],
+            column=same["column"].iloc[0],
+            what=f"{what} (one of {len(same)} for {series} {year})",
+            expected=expected,
         )
+    return result.set_index("place")
 
 
 def _persons(records: pd.DataFrame, path: Path) -> np.ndarray:
@@ -472,14 +510,43 @@ def _numbers(
 
 
 def _areas(frame: pd.DataFrame, column: str, path: Path) -> pd.Series:
-    """The areas of a column of codes or names: ISO 3166 (and UNHCR's UKN, STA), or publishers' names."""
-    return raw.looked_up(
-        frame,
-        column,
-        lambda text: areas.by_iso3(text) or areas.by_name(text),
-        path,
-        expected="a code or a name of data/areas.csv",
-    )
+    """The areas of a column of codes or names: ISO 3166 (and UNHCR's UKN, STA), or publishers' names.
+
+    A place that was not asked for in any record is no area (``NOT_ASKED``).
+    """
+    if len(frame) and (frame[column] == ALL_OF_THEM).all():
+        tell(f"the file has no {column}: every record is of all places together")
+        return pd.Series(NOT_ASKED, index=frame.index)
+    return raw.looked_up(frame, column, _area, path, expected="a code or a name of data/areas.csv")
+
+
+def _area(text: str) -> str | None:
+    return areas.by_iso3(text) or areas.by_name(text)
+
+
+def _at_home_told(records: pd.DataFrame, release: Release, path: Path) -> pd.DataFrame:
+    """The records, those of refugees in their own country flagged if the release is unverified.
+
+    A refugee is not in the country of origin; publishers have some all the same, and they are kept.
+    """
+    if release.verified:
+        return records
+    result = records.reset_index(names="place")
+    places = [result[column].map({text: _area(text) for text in result[column].unique()}) for column in PLACES]
+    same = (places[0] == places[1]) & (places[0] != UNKNOWN) & (result["series"] != "idps") & (result["note"] == "")
+    for (series, year, origin), some in result[same].groupby(["series", "year", "origin"], sort=False):
+        asylum = some["asylum"].iloc[0]
+        result.loc[some.index, "note"] = corrections.declare(
+            release,
+            corrections.joined({"series": series, "year": year, "origin": origin, "asylum": asylum}),
+            corrections.joined({"rows": len(some)}),
+            path,
+            place=some["place"].iloc[0],
+            column="asylum",
+            what=f"{series} from {origin} in {asylum}",
+            expected="another country than that of origin",
+        )
+    return result.set_index("place")
 
 
 def _sums(records: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -512,7 +579,7 @@ def _dated_values(path: Path, encoding: str) -> pd.DataFrame:
 
     Every line of them ends, so a last one that does not was cut off.
     """
-    lines = raw.decoded(raw.content(path), path, encoding).split("\n")
+    lines = formats.decoded(formats.content(path), path, encoding).split("\n")
     if lines[0] != "sep=;":
         raise InputError(
             f"the first line is {lines[0]!r}", where=path, row=1, column="sep", expected="sep=;", do="download it again"

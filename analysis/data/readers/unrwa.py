@@ -38,7 +38,7 @@ def registered(release: Release, files: Mapping[str, Path], entries: Sequence[Co
         InputError: a broken file, a record that stands twice, an unknown area.
     """
     path = files[""]
-    frame = corrections.repair(raw.read(path, LAYOUT), entries, path)
+    frame = corrections.repair(raw.read(path, LAYOUT, encoding=release.encoding()), entries, path)
     raw.unique(frame, ["year", "area"], path)
     frame["best"] = raw.whole_numbers(frame, "persons", path, empty=False)
     frame["year"] = raw.years(frame, path)

@@ -67,9 +67,9 @@ def documented_deaths(release: Release, files: Mapping[str, Path], entries: Sequ
         InputError: a broken file, or a day on which the two files differ.
     """
     path = files["cause"] if "cause" in files else files[""]
-    days = _days(path, CAUSES, entries)
+    days = _days(path, CAUSES, entries, release.encoding("cause" if "cause" in files else ""))
     if "province" in files:
-        _compare(days, path, _days(files["province"], PROVINCES, []), files["province"])
+        _compare(days, path, _days(files["province"], PROVINCES, [], release.encoding("province")), files["province"])
     days = days.assign(year=days["day"].dt.year, month=days["day"].dt.month)
     result = totals(days, ["year", "month"], ["best"])
     rows = days.groupby(["year", "month"]).size()
@@ -81,9 +81,9 @@ def documented_deaths(release: Release, files: Mapping[str, Path], entries: Sequ
     return tidy(result, release, "deaths.documented", area="SYR", role="location")
 
 
-def _days(path: Path, layout: raw.Layout, entries: Sequence[Correction]) -> pd.DataFrame:
+def _days(path: Path, layout: raw.Layout, entries: Sequence[Correction], encoding: str) -> pd.DataFrame:
     """Every day's deaths, all columns together; a column that nobody knows would be lost in silence."""
-    frame = raw.read(path, layout, whole=True)
+    frame = raw.read(path, layout, encoding=encoding, whole=True)
     raw.no_new(
         (name for name in frame.columns if name not in layout),
         path,

@@ -58,6 +58,9 @@ INDICATORS = (
     Indicator("VC.BTL.DETH", "Battle-related deaths (number of people)", "deaths_worldbank.state_based", "location"),
     Indicator("SP.POP.TOTL", "Population, total", "population", "location"),
 )
+MOST_PEOPLE = 20_000_000_000
+"""No population is above this."""
+
 NOT_READ = ("Internally displaced persons, new displacement associated with disasters (number of cases)",)
 OURS = ("refugee", "internallydisplaced", "battlerelated")
 """What the plain name of an indicator holds if it may be one of ours under a new name."""
@@ -99,7 +102,7 @@ def indicators(release: Release, files: Mapping[str, Path], entries: Sequence[Co
     records = []
     for part, path in files.items():
         about = [entry for entry in entries if corrections.pairs(entry.row).get("part", part) == part]
-        records.append(_records(path, part, about))
+        records.append(_records(path, part, about, release.encoding(part)))
     table = pd.concat(records, ignore_index=True)
     if release.newest_known not in ("", release.vintage):
         table["kept"] &= (table["series"] != "population") | table["year"].isin(TOPIC_YEARS)
@@ -131,9 +134,9 @@ def _world(records: pd.DataFrame, release: Release, series: str, files: Mapping[
     return tidy(world[["year", "best", "note"]], release, series, **WORLD)
 
 
-def _records(path: Path, part: str, entries: Sequence[Correction]) -> pd.DataFrame:
+def _records(path: Path, part: str, entries: Sequence[Correction], encoding: str) -> pd.DataFrame:
     """One record a figure: series, role, area, year, best, note, kept (by area), and where it stands."""
-    frame = raw.read(path, CODE, optional={**BY_YEAR, **LONG}, whole=True).assign(part=part)
+    frame = raw.read(path, CODE, optional={**BY_YEAR, **LONG}, encoding=encoding, whole=True).assign(part=part)
     frame = corrections.repair(frame, entries, path)
     aggregates = dict.fromkeys(areas.WORLD_BANK_AGGREGATES, "")
     frame["area"] = raw.looked_up(
@@ -146,14 +149,14 @@ def _records(path: Path, part: str, entries: Sequence[Correction]) -> pd.DataFra
     frame = frame[frame["area"] != ""]
     years = [name for name in frame.columns if re.fullmatch(r"\d{4}", name)]
     if years:
+        raw.require(frame, {**CODE, **BY_YEAR}, path, encoding)
         return _from_years(frame, years, path)
-    raw.require(frame, {**CODE, **BY_INDICATOR}, path)
+    raw.require(frame, {**CODE, **BY_INDICATOR}, path, encoding)
     return _from_long(frame, part, path) if (frame["value"] != "").any() else _from_topic(frame, path)
 
 
 def _from_years(frame: pd.DataFrame, years: Sequence[str], path: Path) -> pd.DataFrame:
     known = {indicator.code: indicator for indicator in INDICATORS}
-    raw.require(frame, {**CODE, **BY_YEAR}, path)
     what, do = "is not an indicator that is used here", "add it to the reader's indicators"
     unlisted(frame, "indicator", known, path, what, do)
     raw.unique(frame, ["indicator", "code"], path)
@@ -214,7 +217,8 @@ def _from_long(frame: pd.DataFrame, part: str, path: Path) -> pd.DataFrame:
 
 def _figures(frame: pd.DataFrame, column: str, indicator: Indicator, year: pd.Series | int, path: Path) -> pd.DataFrame:
     """The figures of one column; what is not given has none."""
-    best = raw.whole_numbers(frame, column, path)
+    most = MOST_PEOPLE if indicator.series == "population" else raw.MOST
+    best = raw.whole_numbers(frame, column, path, most=most)
     result = frame[["area", "part", "note"]].assign(
         series=indicator.series, role=indicator.role, year=year, best=best, row=frame.index, column=column
     )
