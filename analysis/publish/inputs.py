@@ -25,7 +25,13 @@ SIDECARS, RENDER = "analysis.publish.sidecars", "analysis.charts.render"
 FACE = ("analysis.data.query", "analysis.tell.frames")
 """What a notebook gets from ``analysis``, the charts aside, is made by these."""
 
-BESIDE_CHARTS = ("analysis.tell.languages", "analysis.tell.texts", "analysis.data.registry")
+BESIDE_CHARTS = (
+    "analysis.tell.languages",
+    "analysis.tell.texts",
+    "analysis.tell.sentences",
+    "analysis.data.registry",
+    "analysis.data.areas",
+)
 """What draws outside of charts: how numbers and dates are written. A test compares this with what runs."""
 
 
