@@ -6,8 +6,8 @@ from drawings import drawn, languages
 from matplotlib.container import BarContainer
 
 from analysis import charts
-from analysis.charts import FIGURES
-from analysis.charts.style import FAMILIES, SIZES, TALL
+from analysis.charts import FIGURES, gallery
+from analysis.charts.style import FAMILIES, SIZES, TALL, applied, frame
 from analysis.tell import COMMITTED, LANGUAGES
 from analysis.tell.languages import words
 
@@ -62,9 +62,9 @@ def test_what_is_drawn_needs_no_catalogue(monkeypatch: pytest.MonkeyPatch) -> No
     """Figures are drawn again if their content changes; so nothing may come from a catalogue after it."""
     for name in FIGURES:
         content = charts.content(name, "fr")
-        with charts.applied("fr"):
-            started = charts.frame(content, charts.words("fr"), "slide")
+        with applied("fr"):
+            started = frame(content, words("fr"), "slide")
             with monkeypatch.context() as patched:
                 patched.setattr("analysis.tell.languages.catalogue", None)
-                charts.FIGURES[name].draw(content, started)
+                gallery.sheet(name).draw(content, started)
                 assert started.figure.axes

@@ -113,7 +113,9 @@ def test_colours_of_a_figure_differ_to_every_eye(name: str, vision: str) -> None
 
 def test_what_has_no_difference_in_grey_has_another_cue() -> None:
     """The accent and the second colour are alike in grey: marks differ in shape, lines in their style."""
-    from analysis.charts import answers, overview
+    from analysis.charts.figures.specification_curve import FACES
+    from analysis.charts.marks import DRESS
 
-    for marks in (answers.MARKS, overview.MARKS):
-        assert len({(shape, face == style.PAPER) for shape, face, _ in marks.values()}) == len(marks)
+    assert len({(look.face == style.PAPER, look.edge) for look in FACES.values()}) == len(FACES)
+    for looks in DRESS.values():
+        assert len({(look.face, look.hatch) for look in looks}) == len(looks) or looks[0].edge != looks[1].edge

@@ -49,8 +49,6 @@ UNREGISTERED = {
     "ucdp/official_hashes.tsv": "hashes of the publisher's downloads",
     "ucdp/one_sided/OneSided_v23_1.csv": "the member of the registered zip",
     "ucdp/owid_derived/": "cross-checks: what Our World in Data made of UCDP's data",
-    "unhcr/demographics/unhcr_refugees_2026-06-12_demographics.rda": LATER,
-    "unhcr/demographics/unhcrdatapackage_2020-09-16_demographics.RData": LATER,
     "unsc/089_B02_-_SECURITY_COUNCIL_-_1st_Link.xlsx": "documents of the Council, which no table counts",
     "unsc/R2P_RESOLUTIONS_QUOTED_PARTIAL.tsv": "a partial list, quoted",
     "unsc/UNSC_Resolutions.csv": "resolutions, which no table counts",

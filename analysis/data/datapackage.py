@@ -16,7 +16,7 @@ FIELDS = paths.DATA / "fields.csv"
 TIDY = "tidy"
 """The name under which the columns of all tidy tables stand there."""
 
-BY_REPORT = ("comparatives", "numerals")
+BY_REPORT = ("comparatives", "numerals", "published_before")
 """The typed tables that each report has of its own, where its text was counted."""
 
 

@@ -198,6 +198,7 @@ def outputs(todo: Sequence[Step]) -> list[Path]:
 def claim_hashes() -> dict[str, dict[str, Any]]:
     """Claim -> its verdict and a hash over all of its findings."""
     from analysis import audit
+    from analysis.audit import reports
     from analysis.tell import report
 
     return {
@@ -206,7 +207,8 @@ def claim_hashes() -> dict[str, dict[str, Any]]:
             "findings": len(entry["findings"]),
             "sha256": hashlib.sha256(json.dumps(entry, ensure_ascii=False).encode("utf-8")).hexdigest(),
         }
-        for entry in report.as_json(audit.committed())
+        for name in reports.known()
+        for entry in report.as_json(audit.committed(name))
     }
 
 
