@@ -1,13 +1,10 @@
 """Tests keep to public names, so that what is private can change without them."""
 
 import ast
-import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-import analysis
 
 TESTS = Path(__file__).parent
 PACKAGE = "analysis"
@@ -60,20 +57,6 @@ def reached(source: str) -> Iterator[str]:
             parts = node.value.split(".")
             if parts[0] == PACKAGE and all(part.isidentifier() for part in parts):
                 yield from (part for part in parts if is_private(part))
-
-
-def test_the_face_is_what_editors_are_told() -> None:
-    tree = ast.parse(Path(analysis.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
-    told = {
-        alias.asname: (node.module, alias.name)
-        for node in tree.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
-    assert sorted(told) == sorted(analysis.__all__)
-    for name, (module, found) in told.items():
-        home = importlib.import_module(str(module))
-        assert getattr(analysis, name) is (getattr(home, found) if hasattr(home, found) else None), name
 
 
 @pytest.mark.parametrize("path", sorted(TESTS.glob("*.py")), ids=lambda path: path.name)

@@ -66,4 +66,9 @@ def _panel(some: list[Verdict], cells: dict[str, Numbers], title: Text) -> Panel
     strip = Strip(tuple(bare(Area(v.claim.area)) for v in some), tuple(cells[v.claim.area] for v in some), events)
     ticks = (1990.0, 1995.0, 2000.0, 2005.0, 2010.0, 2015.0)
     written = "year" if events else ""  # years stand once, below the last panel
-    return Panel((strip,), Scale(FIRST - 0.6, LAST + 0.6, ticks, written), title=title, weight=len(some) + (2.8 if events else 1.6))
+    return Panel(
+        (strip,),
+        Scale(FIRST - 0.6, LAST + 0.6, ticks, written),
+        title=title,
+        weight=len(some) + (2.8 if events else 1.6),
+    )
