@@ -50,6 +50,9 @@ from analysis.tell.report import language_note
 CURVE = "specification_curve"
 """The figure that can be drawn of any claim."""
 
+STOPS = ".。?？؟!"
+"""Marks that end a sentence."""
+
 PRINTED = ("headline_figures", "deaths_by_type", "deliberate_killing_since_1989", "all_displaced")
 """Which figures of a report are printed where there is room for so many."""
 
@@ -186,6 +189,13 @@ class Brief:
         counts = Counter(statement.name for statement in about)
         told = say.listed(say("{name}: {value}", name=name, value=say.number(count)) for name, count in counts.items())
         return say("Statements that it speaks to: {verdicts}", verdicts=told)
+
+    def caption(self, picture: Picture) -> str:
+        """What stands under a figure: what is counted, notes and source, each a sentence."""
+        texts = (picture.content.subtitle, *picture.content.notes, picture.content.source_line)
+        return self.words.run(
+            text if text[-1:] in STOPS else self.words("{sentence}.", sentence=text) for text in texts
+        )
 
     @property
     def tested(self) -> list[Statement]:

@@ -23,12 +23,16 @@ NARROW, MIDDLE, WIDE, WIDEST = 9, 16, 34, 70
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, what its numbers are one of (or what its texts are), its width in letters."""
+    """A column: its heading, what its numbers are one of (or what its texts are), its width in letters.
+
+    Texts of one that ``wraps`` are read in full; of another only their beginning is seen.
+    """
 
     heading: str
     unit: str = ""
     width: int = MIDDLE
     holds: str = TEXT
+    wraps: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,16 +82,16 @@ def statements(brief: Brief) -> Table:
     in_unit = say("in the row's unit")
     columns = (
         Column(say("Paragraph"), width=NARROW, holds=YEAR),
-        Column(say("Statement"), say("in our words"), WIDE),
+        Column(say("Statement"), say("in our words"), WIDE, wraps=True),
         Column(say("As printed"), say.language_name(brief.report.language)),
-        Column(say("Verdict"), width=MIDDLE),
+        Column(say("Verdict"), width=MIDDLE, wraps=True),
         Column(say("Number"), in_unit, holds=NUMBER),
         Column(say("Low"), in_unit, holds=NUMBER),
         Column(say("High"), in_unit, holds=NUMBER),
         Column(say("Compared with"), in_unit, holds=NUMBER),
         Column(say("Unit")),
-        Column(say("Where the number is from"), width=WIDE),
-        Column(say("Why"), width=WIDEST),
+        Column(say("Where the number is from"), width=WIDE, wraps=True),
+        Column(say("Why"), width=WIDEST, wraps=True),
         Column(say("To cite"), width=WIDEST),
         Column(say("Id"), width=MIDDLE),
     )
@@ -127,8 +131,8 @@ def findings(brief: Brief) -> Table:
     units = unit_names(say)
     in_unit = say("in the row's unit")
     columns = (
-        Column(say("Statement"), width=WIDE),
-        Column(say("What is counted"), width=WIDE),
+        Column(say("Statement"), width=WIDE, wraps=True),
+        Column(say("What is counted"), width=WIDE, wraps=True),
         Column(say("Number"), in_unit, holds=NUMBER),
         Column(say("Low"), in_unit, holds=NUMBER),
         Column(say("High"), in_unit, holds=NUMBER),
@@ -180,11 +184,11 @@ def sources(brief: Brief) -> Table:
     """One row a release or a stated figure, with how to cite it and what it may be used for."""
     say = brief.words
     columns = (
-        Column(say("Publisher"), width=WIDE),
+        Column(say("Publisher"), width=WIDE, wraps=True),
         Column(say("Release")),
         Column(say("Published")),
         Column(say("Licence"), width=MIDDLE),
-        Column(say("How to cite it"), width=WIDEST),
+        Column(say("How to cite it"), width=WIDEST, wraps=True),
         Column(say("Address"), width=WIDE),
         Column(say("Id"), width=MIDDLE),
     )

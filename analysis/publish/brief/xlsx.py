@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,12 +16,16 @@ from analysis.publish.brief import tables
 from analysis.publish.brief.content import Brief
 from analysis.publish.brief.package import anonymous
 from analysis.publish.brief.tables import NUMBER, STACKED, TEXT, Cell, Column, Table
+from analysis.tell.languages import Words
 
 FONTS = {"ar": "Arial", "zh": "Microsoft YaHei"}
 """Faces of office programs that have the script; Calibri elsewhere."""
 
 LONGEST = 31
 """A tab's name has at most so many letters."""
+
+LINE, MOST_LINES = 15, 20
+"""The height of a line in points, and how many a row may have."""
 
 COLOURS = (CONTEXT, PALE, TINT, ACCENT)
 HEADINGS = 2
@@ -104,13 +109,14 @@ def _front(book: _Book, names: Sequence[str], shown: Sequence[Table]) -> None:
     plain, soft = book.format(text_wrap=True), book.format(text_wrap=True, font_color=SOFT)
     heading = book.format(bold=True, font_size=13, bottom=1, bottom_color=CONTEXT)
     row = 0
-    for text, looks in (
-        (brief.title, {"bold": True, "font_size": 18}),
-        (brief.subtitle, {"font_color": SOFT}),
-        (brief.front_number, {"bold": True, "font_size": 24, "font_color": ACCENT}),
-        (brief.front_sentence, {"font_size": 13}),
+    for text, size, looks in (
+        (brief.title, 18, {"bold": True}),
+        (brief.subtitle, 11, {"font_color": SOFT}),
+        (brief.front_number, 24, {"bold": True, "font_color": ACCENT}),
+        (brief.front_sentence, 13, {}),
     ):
-        sheet.write_string(row, 0, say.typeset(text), book.format(**looks))
+        sheet.write_string(row, 0, say.typeset(text), book.format(font_size=size, **looks))
+        sheet.set_row(row, 1.5 * size)
         row += 1
     row = _heading(sheet, row + 1, [say("Verdict"), say("What it means"), say("Statements")], heading)
     for tally in brief.tallies:
@@ -152,6 +158,7 @@ def _table(book: _Book, name: str, table: Table) -> None:
         sheet.write_string(0, place, column.heading, bold)
         sheet.write_string(1, place, column.unit, soft)
     for row, values in enumerate(table.rows):
+        sheet.set_row(row + HEADINGS, LINE * lines(say, table, values))
         unit = table.units[row] if table.units else ""
         for place, (column, value) in enumerate(zip(table.columns, values, strict=True)):
             _cell(book, sheet, row + HEADINGS, place, column, value, unit)
@@ -171,11 +178,19 @@ def _cell(book: _Book, sheet: Worksheet, row: int, place: int, column: Column, v
         return
     if isinstance(value, str):
         sheet.write_string(row, place, book.brief.words.typeset(value) if column.holds == TEXT else value,
-                           book.format(text_wrap=column.width >= tables.WIDE))  # fmt: skip
+                           book.format(text_wrap=column.wraps))  # fmt: skip
     elif column.holds == NUMBER:
         sheet.write_number(row, place, value, book.format(num_format=number_format(value, unit)))
     else:
         sheet.write_number(row, place, value, book.format(num_format="0"))
+
+
+def lines(say: Words, table: Table, values: Sequence[Cell]) -> int:
+    """How many lines the texts of a row need; Chinese letters are twice as wide as others."""
+    wide = 2 if say.language == "zh" else 1
+    texts = [(column, value) for column, value in zip(table.columns, values, strict=True) if column.wraps]
+    needed = (math.ceil(1.1 * wide * len(value) / column.width) for column, value in texts if isinstance(value, str))
+    return min(max(needed, default=1) or 1, MOST_LINES)
 
 
 def number_format(value: float, unit: str) -> str:
