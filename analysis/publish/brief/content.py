@@ -214,16 +214,19 @@ class Brief:
         used = {pair for one in self.tested for finding in one.verdict.base for pair in finding.vintages.items()}
         used |= {pair for picture in self.printed_pictures for pair in picture.content.releases}
         stated = {one.id for source, ids in used if source == HEADLINE for one in headlines.stated(ids)}
-        return [source for source in self.sources if (source.source, source.vintage) in used or source.source in stated]
+        found = [one for one in self.sources if (one.source, one.vintage) in used or one.source in stated]
+        return list({source.citation: source for source in found}.values())
 
 
-def brief(report: str | Path = reports.FIRST, claims: Sequence[str] = (), language: str = "en") -> Brief:
+def brief(report: str | Path = reports.FIRST, claims: Sequence[str] = (), language: str = "en",
+          *, pictured: bool = True) -> Brief:  # fmt: skip
     """What a brief on a report, or on some of its claims, says.
 
     Args:
         report: its id, or a folder that holds its ledger.
         claims: ids of claims or lists; all by default.
         language: ar, en, es, fr, ru or zh.
+        pictured: whether it has figures.
 
     Raises:
         InputError: an unknown report, claim or language.
@@ -251,7 +254,7 @@ def brief(report: str | Path = reports.FIRST, claims: Sequence[str] = (), langua
         front_sentence=sentence,
         tallies=_tallies(say, verdicts),
         statements=statements,
-        pictures=_pictures(say, found, verdicts, whole=not claims) if committed else (),
+        pictures=_pictures(say, found, verdicts, whole=not claims) if committed and pictured else (),
         sources=_sources(say, verdicts),
         method=_method(say),
         caveats=(language_note(say, found), *_caveats(say)),

@@ -191,6 +191,8 @@ def _table(
     """A table whose headings stand again on each page."""
     table = page.document.add_table(rows=0, cols=len(headings), style=page.style("Table Grid"))
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     if page.brief.words.right_to_left:
         _child(table._tbl.tblPr, "w:bidiVisual")
     for number, texts in enumerate((headings, *rows)):
