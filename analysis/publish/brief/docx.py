@@ -176,8 +176,9 @@ def _write(page: _Page) -> None:
         inline = shown.add_run().add_picture(
             io.BytesIO(drawn(picture, say, COLUMN, "png")), width=min(PICTURE, page.room)
         )
-        inline._inline.docPr.set("descr", picture.content.alt)
-        inline._inline.docPr.set("name", picture.content.title)
+        for named in (inline._inline.docPr, inline._inline.graphic.graphicData.pic.nvPicPr.cNvPr):
+            named.set("descr", picture.content.alt)
+            named.set("name", picture.content.title)
         page.paragraph(brief.caption(picture), "Caption", size=8, colour=SOFT)
     page.paragraph(say("Method"), "Heading 1")
     page.paragraph(say.run(brief.method))
