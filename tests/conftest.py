@@ -1,6 +1,7 @@
 """What several tests share."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,29 @@ def mirror() -> Path:
 def verdicts() -> dict[str, Verdict]:
     """The verdict on each claim of the committed ledger, by its id."""
     return {verdict.claim.id: verdict for verdict in audit.committed()}
+
+
+NEEDED = {"office": ("soffice", "LibreOffice")}
+"""Mark -> the program that a test needs, and who makes it."""
+
+AWAY = pytest.StashKey[list[str]]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that need a program which is not on this machine are left out, and a line says so."""
+    away = config.stash.setdefault(AWAY, [])
+    for mark, (program, name) in NEEDED.items():
+        marked = [item for item in items if item.get_closest_marker(mark)]
+        if not marked or shutil.which(program):
+            continue
+        if os.environ.get("REQUIRE_PROGRAMS"):
+            raise pytest.UsageError(f"{name} ({program}) is not on this machine, and {len(marked)} tests need it here")
+        away.append(f"left out: {len(marked)} tests that need {name} ({program}), which is not on this machine")
+        config.hook.pytest_deselected(items=marked)
+        items[:] = [item for item in items if item not in marked]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what was left out."""
+    for line in config.stash.get(AWAY, []):
+        terminalreporter.write_line(line)

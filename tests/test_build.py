@@ -73,7 +73,7 @@ def test_an_edit_of_the_ledgers_of_the_census_touches_no_output(copy, edited, na
 
 def test_an_edit_of_a_module_of_figures_touches_these_and_the_notebooks_that_show_them(copy, edited):
     edited("analysis/charts/figures/vetoes_by_year.py")
-    assert stale(copy) == of(("vetoes_by_year",)) | {"notebook 05_syria"}
+    assert stale(copy) == of(("vetoes_by_year",)) | {"notebook 06_council_and_third_parties"}
 
 
 def test_an_edit_of_what_all_figures_look_like_touches_every_drawing(copy, edited):
@@ -113,7 +113,7 @@ def test_why_names_what_changed_and_makes_nothing(copy, edited):
     assert "sidecar idps_by_release: up to date\n" in said["idps_by_release"]
     assert "(en): figures/en/idps_by_release.svg is not what was made\n" in said["idps_by_release"]
     assert (copy / "figures" / "manifest.json").read_bytes() == before
-    assert checkout.run(copy, "build", "--why", "05_syria").stdout.count("changed") == 1
+    assert checkout.run(copy, "build", "--why", "06_council_and_third_parties").stdout.count("changed") == 1
     assert checkout.run(copy, "build", "--why", "no_such_thing").returncode == 2
 
 

@@ -147,7 +147,8 @@ def test_what_changed_since_a_commit_is_told_and_shown(tmp_path):
     assert (quiet.returncode, quiet.stdout.count("\n")) == (0, 1) and quiet.stdout.startswith("no number")
     claims = folder / "data" / "reports" / "a-70-999" / "paragraph-10.yml"
     drawing = folder / "figures" / "zh" / "idps_by_release.svg"
-    claims.write_text(claims.read_text(encoding="utf-8").replace("value: 21300000", "value: 11300000"), encoding="utf-8")
+    text = claims.read_text(encoding="utf-8")
+    claims.write_text(text.replace("value: 21300000", "value: 11300000"), encoding="utf-8")
     drawing.write_bytes(drawing.read_bytes().replace(b"</svg>", b"<g/></svg>"))
     done = checkout.run(folder, "check", "--against", "HEAD")
     assert re.search(r"refugees_21_3_million +verdict +supported +(not supported|contested)", done.stdout), done.stdout

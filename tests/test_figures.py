@@ -34,7 +34,7 @@ def test_what_is_committed_is_what_the_data_gives(name):
     assert stored == sidecars.sidecar(name)
     shown = json.loads(stored)
     assert shown["data"]["rows"]
-    assert bool(shown["sources"]) == any(row[-1] for row in shown["data"]["rows"]), "counts of verdicts have no release"
+    assert shown["sources"] or not any(row[-1] for row in shown["data"]["rows"]), "counts of verdicts have no release"
     for language in COMMITTED:
         root = ET.parse(paths.FIGURES / language / f"{name}.svg").getroot()
         assert root.get("role") == "img"

@@ -3,13 +3,14 @@
 import importlib
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from types import ModuleType
 
 from analysis.charts import FIGURES, figures
 from analysis.charts.contents import Content
 from analysis.charts.sheet import Sheet
-from analysis.charts.style import Figure, applied, fit_script, frame
+from analysis.charts.style import Figure, Size, applied, fit_script, frame
 from analysis.errors import InputError
 from analysis.tell.languages import words
 
@@ -89,7 +90,26 @@ def drawn(made: Sheet, language: str = "en", size: str = "slide") -> Figure:
     return _drawn(made, made.said(words(language)), language, size)
 
 
-def _drawn(made: Sheet, shown: Content, language: str, size: str) -> Figure:
+def plot(name: str, language: str, size: Size, claim: str = "") -> Figure:
+    """Draw a figure without its title, notes and source, for a document that says them in its own letters.
+
+    Args:
+        name: a name from ``FIGURES``.
+        language: ar, en, es, fr, ru or zh.
+        size: the format.
+        claim: a claim's id, for a figure that is of any claim.
+
+    Raises:
+        InputError: as ``draw``.
+    """
+    said = content(name, language, claim)
+    bare = replace(said, title="", subtitle="", notes=(), source_line="")
+    figure = _drawn(sheet(name, claim), bare, language, size)
+    figure.content = said
+    return figure
+
+
+def _drawn(made: Sheet, shown: Content, language: str, size: str | Size) -> Figure:
     with applied(language):
         started = frame(shown, words(language), size)
         made.draw(shown, started)
