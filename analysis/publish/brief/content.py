@@ -174,13 +174,15 @@ class Brief:
         return [self.by_id[claim] for claim in picture.content.claims if claim in self.by_id]
 
 
-def brief(report: str | Path = reports.FIRST, claims: Sequence[str] = (), language: str = "en") -> Brief:
+def brief(report: str | Path = reports.FIRST, claims: Sequence[str] = (), language: str = "en",
+          *, pictured: bool = True) -> Brief:  # fmt: skip
     """What a brief on a report, or on some of its claims, says.
 
     Args:
         report: its id, or a folder that holds its ledger.
         claims: ids of claims or lists; all by default.
         language: ar, en, es, fr, ru or zh.
+        pictured: whether it has figures.
 
     Raises:
         InputError: an unknown report, claim or language.
@@ -208,7 +210,7 @@ def brief(report: str | Path = reports.FIRST, claims: Sequence[str] = (), langua
         front_sentence=sentence,
         tallies=_tallies(say, verdicts),
         statements=statements,
-        pictures=_pictures(say, found, verdicts, whole=not claims) if committed else (),
+        pictures=_pictures(say, found, verdicts, whole=not claims) if committed and pictured else (),
         sources=_sources(say, verdicts),
         method=_method(say),
         caveats=(language_note(say, found), *_caveats(say)),

@@ -1,0 +1,59 @@
+"""What stands beside the pages: notebooks rendered, tables to download."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis import paths
+from analysis.publish import notebooks
+
+LINK = re.compile(r'href="([^":#]+)\.ipynb"')
+PICTURE = re.compile(r'<img([^>]*?)src="data:image/png;base64,([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to download: its path beside ``datapackage.json``, what it is, how many rows and kilobytes."""
+
+    path: str
+    title: str
+    rows: int
+    kilobytes: int
+
+
+@dataclass(frozen=True)
+class Book:
+    """A notebook: its name, its first heading, its cells as HTML."""
+
+    name: str
+    title: str
+    body: str
+
+
+def tables() -> tuple[Table, ...]:
+    """The tables of the data package that are here, in its order."""
+    package = json.loads(paths.DATAPACKAGE.read_text(encoding="utf-8"))
+    found = []
+    for resource in package["resources"]:
+        path = paths.DATA / resource["path"]
+        if path.is_file():
+            content = path.read_bytes()
+            title = resource.get("title") or resource.get("description") or ""
+            found.append(Table(resource["path"], title, content.count(b"\n") - 1, -(-len(content) // 1000)))
+    return tuple(found)
+
+
+def books() -> tuple[Book, ...]:
+    """Every notebook as it was committed, rendered."""
+    return tuple(_book(notebooks.path_of(name)) for name in notebooks.names())
+
+
+def _book(path: Path) -> Book:
+    import nbformat
+    from nbconvert import HTMLExporter
+
+    book = nbformat.read(path, as_version=4)
+    heading = next(cell.source for cell in book.cells if cell.cell_type == "markdown").splitlines()[0]
+    body, _ = HTMLExporter(template_name="basic", embed_images=False).from_notebook_node(book)
+    return Book(path.stem, heading.lstrip("# "), LINK.sub(r'href="\1.html"', body))
