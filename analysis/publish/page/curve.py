@@ -7,9 +7,9 @@ import math
 from dataclasses import dataclass
 
 from analysis.audit import claims as ledger
-from analysis.audit.claims import COMPARISONS, Claim
+from analysis.audit.claims import COMPARISONS, NO, YES, Claim
 from analysis.audit.findings import Finding
-from analysis.audit.verdicts import Verdict
+from analysis.audit.verdicts import Verdict, cited_of
 from analysis.charts.figures import specification_curve
 from analysis.charts.marks import Spread
 from analysis.tell import sentences
@@ -58,7 +58,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Line:
-    """One line with two numbers: the report's figure with what fits it, and the data's number with its band.
+    """One line: the report's figure with what fits it, and the data's number with its band, or one on each side.
 
     ``first`` and ``last`` are the numbers at the line's ends, in words.
     """
@@ -66,7 +66,7 @@ class Line:
     stated: float
     fits_from: float
     fits_to: float
-    data: Point
+    data: tuple[Point, ...]
     first: str
     last: str
 
@@ -112,29 +112,44 @@ def _reach(words: Words, verdict: Verdict, definition: str) -> str:
     return texts[0] if texts[0] == texts[1] else words("{least}–{most}", least=texts[0], most=texts[1])
 
 
+def shown_on(verdict: Verdict) -> list[Finding]:
+    """What the data's number is: the one that is cited; where what the verdict rests on disagrees, one of each side."""
+    if not verdict.is_split:
+        return [finding for finding in (verdict.cited,) if finding is not None and finding.value is not None]
+    sides = ([finding for finding in verdict.base if finding.holds == answer] for answer in (YES, NO))
+    return [finding for side in sides if (finding := cited_of(side)) is not None]
+
+
 def line(words: Words, verdict: Verdict) -> Line | None:
-    """The figure stated and the number that the verdict rests on; None where there is no such pair."""
-    finding = verdict.cited
-    if finding is None or finding.value is None:
+    """The figure stated and what ``shown_on`` gives; None where there is no number, or two in different measures."""
+    shown = shown_on(verdict)
+    bounds = {(stated_value(verdict.claim, f), *ledger.window(verdict.claim, f.compared_with, f.threshold), f.unit)
+              for f in shown}  # fmt: skip
+    if len(bounds) != 1:
         return None
-    stated = stated_value(verdict.claim, finding)
-    low, high = ledger.window(verdict.claim, finding.compared_with, finding.threshold)
-    shown = [stated, finding.value, *(end for end in (*finding.ends, low, high) if end is not None)]
-    ends = [value for value in shown if math.isfinite(value)]
+    ((stated, low, high, unit),) = bounds
+    values = [end for finding in shown for end in (finding.value, *span(finding))]
+    ends = [value for value in (stated, low, high, *values) if value is not None and math.isfinite(value)]
     room = EDGE * (max(ends) - min(ends) or abs(max(ends)) or 1.0)
     first, last = min(ends) - room, max(ends) + room
     if min(ends) >= 0:
         first = max(first, 0.0)
     place = _Axis(first, last, words.right_to_left)
     within = sorted((place(max(first, low)), place(min(last, high))))
-    data = Point(
-        verdict.findings.index(finding),
-        place(finding.value),
-        place.maybe(finding.ends[0]),
-        place.maybe(finding.ends[1]),
+    data = tuple(
+        Point(verdict.findings.index(finding), place(finding.value or 0.0), *map(place.maybe, span(finding)))
+        for finding in shown
     )
-    ends_said = [sentences.number(words, _round(end, last - first), finding.unit) for end in (first, last)]
+    ends_said = [sentences.number(words, _round(end, last - first), unit) for end in (first, last)]
     return Line(place(stated), *within, data, *ends_said)
+
+
+def span(finding: Finding) -> tuple[float, float] | tuple[None, None]:
+    """Low and high where both are known; else from the number to the most that it can be, if that is more."""
+    ceiling = finding.estimate.ceiling
+    if finding.ends[0] is None and finding.value is not None and ceiling is not None and finding.value < ceiling < math.inf:
+        return finding.value, ceiling
+    return finding.ends
 
 
 def stated_value(claim: Claim, finding: Finding) -> float:

@@ -17,9 +17,10 @@ from analysis.audit.findings import LATER, STAND_IN, THEN
 from analysis.audit.measures import HEADLINE
 from analysis.audit.verdicts import DEFINITION, ESTIMATE, RELEASE, VERDICTS, Verdict
 from analysis.data.tables import SERIES
+from analysis.publish.brief import content
 from analysis.publish.brief.content import Brief, Picture, Source, Statement
 from analysis.publish.page.choices import Choices
-from analysis.publish.page.curve import curve, line, stated_value
+from analysis.publish.page.curve import curve, line, shown_on, stated_value
 from analysis.publish.page.files import Book, Table
 from analysis.tell import report as telling
 from analysis.tell import sentences
@@ -217,21 +218,26 @@ def _phrase(phrase: str) -> list[dict[str, object]]:
     return [part for part in (*parts, {"text": rest, "figure": False}) if part["text"]]
 
 
-def _line_said(words: Words, verdict: Verdict) -> dict[str, str]:
-    """The line of two numbers in words."""
-    finding = verdict.cited
-    if finding is None or finding.value is None:
-        return {}
-    stated = sentences.amount(words, stated_value(verdict.claim, finding), finding.unit)
-    number = sentences.stated_amount(words, finding)
+def _line_said(words: Words, verdict: Verdict) -> dict[str, object]:
+    """The line of two numbers in words; where the data is on both sides, with what each says."""
+    shown = shown_on(verdict)
+    if not shown:
+        return {"numbers": []}
+    stated = sentences.amount(words, stated_value(verdict.claim, shown[0]), shown[0].unit)
     if verdict.claim.relation in COMPARISONS:
         first = words("Compared with: {figure}", figure=stated)
     else:
         first = words("Stated: {figure}", figure=verdict.claim.printed or stated)
-    low, high = finding.ends
-    band = _band(words, low, high, finding.unit)
-    second = words("Data: {number} ({band})", number=number, band=band) if band else words("Data: {number}", number=number)
-    return {"line_stated": first, "line_data": second, "line_said": words.listed([first, second])}
+    data = []
+    for finding in shown:
+        number, band = sentences.stated_amount(words, finding), _band(words, finding.low, finding.high, finding.unit)
+        text = words("Data: {number} ({band})", number=number, band=band) if band else words("Data: {number}", number=number)
+        data.append(words.enumerated([text, content.answer(words, finding).holds]) if verdict.is_split else text)
+    numbers = [
+        {"text": sentences.stated_amount(words, finding), "stands": sentences.dated(words, finding)}
+        for finding in shown
+    ]
+    return {"line_stated": first, "line_data": data, "line_said": words.listed([first, *data]), "numbers": numbers}
 
 
 def _band(words: Words, low: float | None, high: float | None, unit: str) -> str:
@@ -254,8 +260,8 @@ def _moves(words: Words, verdict: Verdict) -> str:
         ESTIMATE: words("The choice within the estimates' margins moves the answer most."),
     }[moves.choice]
     often = words.plural(
-        "It turns {turned} of {count} pair of findings that differ in it alone.",
-        "It turns {turned} of {count} pairs of findings that differ in it alone.",
+        "The answers differ in {turned} of {count} pair of findings that differ in it alone.",
+        "The answers differ in {turned} of {count} pairs of findings that differ in it alone.",
         moves.pairs,
         turned=words.number(moves.turned),
     )
