@@ -3,13 +3,14 @@
 import importlib
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from types import ModuleType
 
 from analysis.charts import FIGURES, figures
 from analysis.charts.contents import Content
 from analysis.charts.sheet import Sheet
-from analysis.charts.style import Figure, applied, fit_script, frame
+from analysis.charts.style import Figure, Size, applied, fit_script, frame
 from analysis.errors import InputError
 from analysis.tell.languages import words
 
@@ -69,7 +70,28 @@ def draw(name: str, language: str = "en", size: str = "slide", claim: str = "") 
     Raises:
         InputError: an unknown figure, language, size or claim, or a claim for a figure that is of none.
     """
-    shown = content(name, language, claim)
+    return _drawn(content(name, language, claim), name, language, size, claim)
+
+
+def plot(name: str, language: str, size: Size, claim: str = "") -> Figure:
+    """Draw a figure without its title, notes and source, for a document that says them in its own letters.
+
+    Args:
+        name: a name from ``FIGURES``.
+        language: ar, en, es, fr, ru or zh.
+        size: the format.
+        claim: a claim's id, for a figure that is of any claim.
+
+    Raises:
+        InputError: as ``draw``.
+    """
+    said = content(name, language, claim)
+    figure = _drawn(replace(said, title="", subtitle="", notes=(), source_line=""), name, language, size, claim)
+    figure.content = said
+    return figure
+
+
+def _drawn(shown: Content, name: str, language: str, size: str | Size, claim: str) -> Figure:
     with applied(language):
         started = frame(shown, words(language), size)
         sheet(name, claim).draw(shown, started)

@@ -567,7 +567,8 @@ class Spread(Mark):
         """Draw it."""
         small = pen.size.small
         side, way = ("left", 1) if pen.words.right_to_left else ("right", -1)
-        begin = axes.get_xlim()[0]
+        # An axis that runs from the right begins with its highest number at the left.
+        begin, stop = axes.get_xlim()[:: way * -1]
         for row, label in enumerate(self.labels(pen)):
             axes.axhline(row, color=GRID, linewidth=0.8, zorder=0)
             axes.annotate(
@@ -576,7 +577,7 @@ class Spread(Mark):
             )  # fmt: skip
         for row, end in enumerate(self.ends):
             axes.annotate(
-                pen.say(end), (axes.get_xlim()[1], row), (-way * 0.7 * small, 0), textcoords="offset points",
+                pen.say(end), (stop, row), (-way * 0.7 * small, 0), textcoords="offset points",
                 ha="right" if side == "left" else "left", va="center", annotation_clip=False, color=INK,
                 **pen.written(),
             )  # fmt: skip

@@ -255,20 +255,21 @@ class Frame:
         (axes.yaxis if axis == "y" else axes.xaxis).set_major_formatter(formatter)
 
 
-def frame(content: Content, words: Words, size: str) -> Frame:
+def frame(content: Content, words: Words, size: str | Size) -> Frame:
     """Start a figure: title and subtitle above, notes and sources below, room between.
 
     Args:
         content: gives the texts.
         words: the language; right-to-left text stands at the right edge.
-        size: a name from ``SIZES``.
+        size: a name from ``SIZES``, or a format of one's own.
 
     Raises:
         InputError: an unknown size.
     """
-    if size not in SIZES:
+    if isinstance(size, str) and size not in SIZES:
         raise InputError(f"no size {size!r}", expected=f"one of {', '.join(SIZES)}")
-    form = legible(SIZES[size], words) if content.page else SIZES[size]
+    form = size if isinstance(size, Size) else SIZES[size]
+    form = legible(form, words) if content.page else form
     below = (
         [*content.notes, *content.page] if size == "page" and content.page else [*content.notes, content.source_line]
     )

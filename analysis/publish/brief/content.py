@@ -50,6 +50,12 @@ from analysis.tell.report import language_note
 CURVE = "specification_curve"
 """The figure that can be drawn of any claim."""
 
+STOPS = ".。?？؟!"
+"""Marks that end a sentence."""
+
+PRINTED = ("headline_figures", "deaths_by_type", "deliberate_killing_since_1989", "all_displaced")
+"""Which figures of a report are printed where there is room for so many."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -172,6 +178,43 @@ class Brief:
     def about(self, picture: Picture) -> list[Statement]:
         """The statements that a figure is about."""
         return [self.by_id[claim] for claim in picture.content.claims if claim in self.by_id]
+
+    def sentence(self, picture: Picture) -> str:
+        """What follows from a figure: the verdict on the statement that it is about, or how many fare how."""
+        about, say = self.about(picture), self.words
+        if not about:
+            return self.front_sentence
+        if len(about) == 1:
+            return say("{statement}: {verdict}", statement=about[0].text, verdict=about[0].name)
+        counts = Counter(statement.name for statement in about)
+        told = say.listed(say("{name}: {value}", name=name, value=say.number(count)) for name, count in counts.items())
+        return say("Statements that it speaks to: {verdicts}", verdicts=told)
+
+    def caption(self, picture: Picture) -> str:
+        """What stands under a figure: what is counted, notes and source, each a sentence."""
+        texts = (picture.content.subtitle, *picture.content.notes, picture.content.source_line)
+        return self.words.run(
+            text if text[-1:] in STOPS else self.words("{sentence}.", sentence=text) for text in texts
+        )
+
+    @property
+    def tested(self) -> list[Statement]:
+        """The statements that data can test."""
+        return [statement for statement in self.statements if statement.is_tested]
+
+    @property
+    def printed_pictures(self) -> list[Picture]:
+        """The few figures that a brief of four pages has room for."""
+        chosen = [picture for picture in self.pictures if picture.name in PRINTED]
+        return (chosen or list(self.pictures))[: len(PRINTED)]
+
+    @property
+    def printed_sources(self) -> list[Source]:
+        """The sources of what four pages print: of the numbers that verdicts rest on, and of the figures shown."""
+        used = {pair for one in self.tested for finding in one.verdict.base for pair in finding.vintages.items()}
+        used |= {pair for picture in self.printed_pictures for pair in picture.content.releases}
+        stated = {one.id for source, ids in used if source == HEADLINE for one in headlines.stated(ids)}
+        return [source for source in self.sources if (source.source, source.vintage) in used or source.source in stated]
 
 
 def brief(report: str | Path = reports.FIRST, claims: Sequence[str] = (), language: str = "en",

@@ -1,0 +1,205 @@
+"""A brief as a Word file of some four pages: verdicts, figures, method, sources; headings are styles."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from analysis.charts.style import ACCENT, INK, SOFT
+from analysis.errors import InputError
+from analysis.publish.brief.content import Brief
+from analysis.publish.brief.package import anonymous
+from analysis.publish.brief.pictures import COLUMN, drawn
+from analysis.publish.brief.templates import LOCALES, opened
+
+STYLES = ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption", "Table Grid")
+"""The styles that are used, by the names that Word gives them."""
+
+FONTS = {"ar": "Arial", "zh": "Microsoft YaHei"}
+SIZES = {"Normal": 9.5, "Title": 20, "Subtitle": 10.5, "Heading 1": 13, "Heading 2": 10.5, "Caption": 9.5}
+
+
+class _Page:
+    """A document being written: every paragraph knows its language and its direction."""
+
+    def __init__(self, brief: Brief, document: Any, missing: Sequence[str]) -> None:
+        self.brief, self.document, self.missing = brief, document, missing
+
+    def style(self, name: str) -> str | None:
+        return None if name in self.missing else name
+
+    def paragraph(self, text: str, style: str = "Normal", place: Any = None, **looks: Any) -> Any:
+        """A paragraph in a style, in the document or in a cell."""
+        made = (place or self.document).add_paragraph(style=self.style(style))
+        self.fill(made, text, **looks)
+        return made
+
+    def fill(self, paragraph: Any, text: str, size: float = 0, colour: str = "", bold: bool = False) -> None:
+        """Write a text into a paragraph."""
+        words = self.brief.words
+        run = paragraph.add_run(words.typeset(text))
+        looks = run._r.get_or_add_rPr()
+        if size:
+            run.font.size = Pt(size)
+            _child(looks, "w:szCs", str(round(2 * size)))
+        if colour:
+            run.font.color.rgb = RGBColor.from_string(colour[1:].upper())
+        if bold:
+            run.font.bold = True
+            _child(looks, "w:bCs")
+        if words.right_to_left:
+            _child(looks, "w:rtl")
+            _child(paragraph._p.get_or_add_pPr(), "w:bidi")
+        language = _child(looks, "w:lang")
+        language.set(qn({"ar": "w:bidi", "zh": "w:eastAsia"}.get(words.language, "w:val")), LOCALES[words.language])
+
+
+ORDER = {
+    "w:pPr": ("w:pStyle", "w:keepNext", "w:bidi", "w:spacing", "w:ind", "w:jc", "w:rPr"),
+    "w:rPr": (
+        "w:rStyle", "w:rFonts", "w:b", "w:bCs", "w:color", "w:sz", "w:szCs", "w:rtl", "w:lang",
+    ),
+}  # fmt: skip
+"""In which order Word wants what stands under a paragraph's and a run's properties."""
+
+
+def _child(parent: Any, tag: str, value: str = "") -> Any:
+    """A property under a parent, where Word wants it; found if it is there."""
+    made = parent.find(qn(tag))
+    if made is None:
+        made = OxmlElement(tag)
+        order = next((names for name, names in ORDER.items() if parent.tag == qn(name)), ())
+        after = [qn(name) for name in order[order.index(tag) + 1 :]] if tag in order else []
+        before = next((one for one in parent if one.tag in after), None)
+        parent.append(made) if before is None else before.addprevious(made)
+    if value:
+        made.set(qn("w:val"), value)
+    return made
+
+
+def written(brief: Brief, template: Path | None = None) -> tuple[bytes, list[str]]:
+    """The file's bytes, and what a template lacks that was made up for.
+
+    Raises:
+        InputError: a template that cannot be opened.
+    """
+    document = _document(brief, template)
+    known = {style.name for style in document.styles}
+    missing = [name for name in STYLES if name not in known]
+    page = _Page(brief, document, missing)
+    _write(page)
+    stream = io.BytesIO()
+    document.save(stream)
+    lacking = [f"the template has no style {name!r}: its plain text stands in" for name in missing]
+    return anonymous(stream.getvalue(), brief.title, brief.words.language), lacking
+
+
+def _document(brief: Brief, template: Path | None) -> Any:
+    if template is None:
+        document = Document()
+        _house_style(brief, document)
+        return document
+    try:
+        document = Document(opened(template))
+    except (ValueError, KeyError) as error:
+        raise InputError("not a template of a text", where=template, expected="a docx or dotx") from error
+    body = document.element.body
+    for element in list(body):
+        if element.tag != qn("w:sectPr"):
+            body.remove(element)
+    return document
+
+
+def _house_style(brief: Brief, document: Any) -> None:
+    """Margins, sizes, colours and faces where no template gives them."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(17)
+    section.top_margin = section.bottom_margin = Mm(15)
+    font = FONTS.get(brief.words.language, "Calibri")
+    for name, size in SIZES.items():
+        style = document.styles[name]
+        looks = style.element.get_or_add_rPr()
+        fonts = _child(looks, "w:rFonts")
+        for key in list(fonts.attrib):
+            del fonts.attrib[key]
+        for key in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{key}"), font)
+        style.font.size = Pt(size)
+        _child(looks, "w:szCs", str(round(2 * size)))
+        style.font.color.rgb = RGBColor.from_string((SOFT if name == "Subtitle" else INK)[1:].upper())
+        style.font.italic = False
+        style.paragraph_format.space_before = Pt(9 if name == "Heading 1" else 0)
+        style.paragraph_format.space_after = Pt(3)
+        borders = style.element.get_or_add_pPr().find(qn("w:pBdr"))
+        if borders is not None:
+            borders.getparent().remove(borders)
+
+
+def _write(page: _Page) -> None:
+    brief, say = page.brief, page.brief.words
+    page.paragraph(brief.title, "Title")
+    page.paragraph(brief.subtitle, "Subtitle")
+    page.paragraph(brief.front_number, size=30, colour=ACCENT, bold=True)
+    page.paragraph(brief.front_sentence, size=13, bold=True)
+    page.paragraph(say("How the statements fare"), "Heading 1")
+    rows = [(tally.name, tally.meaning, say.number(tally.count)) for tally in brief.tallies]
+    _table(page, (say("Verdict"), say("What it means"), say("Statements")), rows, (45, 105, 26))
+    if brief.is_whole:
+        page.paragraph(say("What data could test"), "Heading 1")
+        tested = [(_paragraph(one.verdict.claim.paragraph), one.text, one.name, one.number) for one in brief.tested]
+        headings = (say("Paragraph"), say("Statement"), say("Verdict"), say("Number"))
+        _table(page, headings, tested, (18, 88, 34, 36), size=8)
+    else:
+        for one in brief.statements:
+            page.paragraph(say("{statement}: {verdict}", statement=one.text, verdict=one.name), "Heading 2")
+            page.paragraph(one.reason)
+    if brief.pictures:
+        page.paragraph(say("Figures"), "Heading 1")
+    for picture in brief.printed_pictures:
+        title = page.paragraph(picture.content.title, "Heading 2")
+        title.paragraph_format.keep_with_next = True
+        shown = page.document.add_paragraph()
+        shown.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        shown.paragraph_format.keep_with_next = True
+        inline = shown.add_run().add_picture(io.BytesIO(drawn(picture, say, COLUMN, "png")), width=Mm(174))
+        inline._inline.docPr.set("descr", picture.content.alt)
+        inline._inline.docPr.set("name", picture.content.title)
+        page.paragraph(brief.caption(picture), "Caption", size=8, colour=SOFT)
+    page.paragraph(say("Method"), "Heading 1")
+    page.paragraph(say.run(brief.method))
+    page.paragraph(say("What to keep in mind"), "Heading 1")
+    page.paragraph(say.run(brief.caveats))
+    page.paragraph(say("Sources"), "Heading 1")
+    for source in brief.printed_sources:
+        page.paragraph(f"{source.citation} [{source.licence}]", size=7.5).paragraph_format.space_after = Pt(1)
+
+
+def _paragraph(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _table(
+    page: _Page, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], size: float = 8.5
+) -> None:
+    """A table whose headings stand again on each page."""
+    table = page.document.add_table(rows=0, cols=len(headings), style=page.style("Table Grid"))
+    table.autofit = False
+    if page.brief.words.right_to_left:
+        _child(table._tbl.tblPr, "w:bidiVisual")
+    for number, texts in enumerate((headings, *rows)):
+        row = table.add_row()
+        if number == 0:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, text, width in zip(row.cells, texts, widths, strict=True):
+            cell.width = Mm(width)
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(0)
+            page.fill(paragraph, text, size=size, bold=number == 0)
