@@ -24,7 +24,7 @@ FIGURES = tuple(name for name in charts.FIGURES if name != content.CURVE)
 
 ASSETS = Path(__file__).parent / "assets"
 
-FACE = '@font-face {{ font-family: "{name}"; src: url({file}) format("woff2"); unicode-range: {span}; font-display: swap; }}\n'
+FACE = '@font-face {{ font-family: "Shipped {name}"; src: url({file}) format("woff2"); unicode-range: {span}; font-display: swap; }}\n'
 
 
 def write(report_ids: Sequence[str], languages: Sequence[str], out: Path) -> list[Path]:
@@ -49,7 +49,10 @@ def write(report_ids: Sequence[str], languages: Sequence[str], out: Path) -> lis
     verdicts = [verdict for one in wanted for verdict in audit.committed(one)]
     site = Site(
         languages=tuple(words(language) for language in tongues),
-        briefs={language: tuple(content.brief(one, language=language, pictured=False) for one in wanted) for language in tongues},
+        briefs={
+            language: tuple(content.brief(one, language=language, pictured=False) for one in wanted)
+            for language in tongues
+        },
         pictures={language: tuple(_picture(name, language) for name in FIGURES) for language in tongues},
         tables=files.tables(),
         books=files.books(),
@@ -59,7 +62,8 @@ def write(report_ids: Sequence[str], languages: Sequence[str], out: Path) -> lis
     letters = {letter for text in made.values() if isinstance(text, str) for letter in text}
     phrases = {letter for verdict in verdicts for letter in verdict.claim.words}
     made |= _styled(letters, phrases)
-    made["assets/page.js"] = (ASSETS / "page.js").read_text(encoding="utf-8")
+    for name in ("page.js", "notebook.css"):
+        made[f"assets/{name}"] = _bare((ASSETS / name).read_text(encoding="utf-8"))
     made |= {f"figures/{language}/{name}.svg": svg for (name, language), svg in drawn.svg(FIGURES, tongues).items()}
     for name in FIGURES:
         made[f"data/figures/{name}.csv"] = gallery.sheet(name).data().to_csv(index=False, lineterminator="\n")
@@ -80,14 +84,20 @@ def _styled(letters: Iterable[str], phrases: Iterable[str]) -> dict[str, bytes |
     """The stylesheet and the fonts: Chinese in two, so that a page with no more than a quotation loads the smaller."""
     quoted = {letter for letter in phrases if fonts.is_chinese(letter)}
     shipped = {
-        "arabic": ("Shipped Arabic", fonts.ARABIC, {letter for letter in letters if fonts.is_arabic(letter)}),
-        "quoted": ("Shipped Chinese", fonts.CHINESE, quoted),
-        "chinese": ("Shipped Chinese", fonts.CHINESE, {one for one in letters if fonts.is_chinese(one)} - quoted),
+        "Arabic": (fonts.ARABIC, {letter for letter in letters if fonts.is_arabic(letter)}),
+        "Quoted": (fonts.CHINESE, quoted),
+        "Chinese": (fonts.CHINESE, {letter for letter in letters if fonts.is_chinese(letter)} - quoted),
     }
     made: dict[str, bytes | str] = {}
     faces = ""
-    for file, (name, family, some) in shipped.items():
+    for name, (family, some) in shipped.items():
         if some:
-            made[f"assets/{file}.woff2"] = fonts.subset(family, some)
-            faces += FACE.format(name=name, file=f"{file}.woff2", span=fonts.span(some))
-    return {"assets/page.css": faces + (ASSETS / "page.css").read_text(encoding="utf-8"), **made}
+            made[f"assets/{name.lower()}.woff2"] = fonts.subset(family, some)
+            faces += FACE.format(name=name, file=f"{name.lower()}.woff2", span=fonts.SPANS[family])
+    return {"assets/page.css": faces + _bare((ASSETS / "page.css").read_text(encoding="utf-8")), **made}
+
+
+def _bare(text: str) -> str:
+    """A stylesheet or script without indentation and lines of comment, which weigh a tenth."""
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))

@@ -58,7 +58,7 @@ class Choices:
             "names": self.names,
             "days": [day.isoformat() for day in self.days],
             "findings": self.findings,
-            "times": self.times,
+            "times": "".join(one[0] for one in self.times),
             "states": [
                 [VERDICTS.index(one.verdict), -1 if one.cited is None else one.cited, one.base, one.stand_ins]
                 for one in self.states

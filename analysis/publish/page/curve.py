@@ -147,7 +147,12 @@ def line(words: Words, verdict: Verdict) -> Line | None:
 def span(finding: Finding) -> tuple[float, float] | tuple[None, None]:
     """Low and high where both are known; else from the number to the most that it can be, if that is more."""
     ceiling = finding.estimate.ceiling
-    if finding.ends[0] is None and finding.value is not None and ceiling is not None and finding.value < ceiling < math.inf:
+    if (
+        finding.ends[0] is None
+        and finding.value is not None
+        and ceiling is not None
+        and finding.value < ceiling < math.inf
+    ):
         return finding.value, ceiling
     return finding.ends
 

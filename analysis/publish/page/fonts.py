@@ -17,8 +17,8 @@ FILES: dict[str, Callable[[], object]] = {
     CHINESE: pylopdf_fonts_zh_cn.sans_path,
 }
 
-ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0–—‘’“”…%"
-"""What stands between the letters of a script, and is set in its font."""
+SPANS = {ARABIC: "U+600-6FF,U+FD3E-FD3F", CHINESE: "U+2E80-9FFF,U+FF00-FFEF"}
+"""Font -> the letters that are set in it, as a stylesheet's ``unicode-range``: other pages do not load it."""
 
 
 def is_chinese(letter: str) -> bool:
@@ -51,15 +51,3 @@ def subset(family: str, letters: Collection[str]) -> bytes:
     stream = io.BytesIO()
     save_font(font, stream, options)
     return stream.getvalue()
-
-
-def span(letters: Collection[str]) -> str:
-    """Letters as a stylesheet's ``unicode-range``: a page loads a font only if it has one of them."""
-    codes = sorted({ord(letter) for letter in letters})
-    runs: list[list[int]] = []
-    for code in codes:
-        if runs and code == runs[-1][1] + 1:
-            runs[-1][1] = code
-        else:
-            runs.append([code, code])
-    return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in runs)

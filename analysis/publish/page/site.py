@@ -12,13 +12,13 @@ from typing import Any
 import jinja2
 
 from analysis.audit import census, headlines
-from analysis.audit.claims import COMPARISONS
+from analysis.audit.claims import COMPARISONS, WHOLE
 from analysis.audit.findings import LATER, STAND_IN, THEN
 from analysis.audit.measures import HEADLINE
 from analysis.audit.verdicts import DEFINITION, ESTIMATE, RELEASE, VERDICTS, Verdict
 from analysis.data.tables import SERIES
 from analysis.publish.brief import content
-from analysis.publish.brief.content import Brief, Picture, Source, Statement
+from analysis.publish.brief.content import Answer, Brief, Picture, Source, Statement
 from analysis.publish.page.choices import Choices
 from analysis.publish.page.curve import curve, line, shown_on, stated_value
 from analysis.publish.page.files import Book, Table
@@ -103,7 +103,10 @@ def _page(site: Site, words: Words, template: str, path: str, **shown: Any) -> t
 
 def _what(words: Words) -> dict[str, str]:
     """Table -> what it is; a tidy table that is not here is called as its publisher."""
-    of = {name: sentences.publisher_in_full(words, name) for name in ("ucdp", "unhcr", "unrwa", "idmc", "worldbank", "vdc")}
+    of = {
+        name: sentences.publisher_in_full(words, name)
+        for name in ("ucdp", "unhcr", "unrwa", "idmc", "worldbank", "vdc")
+    }
     return {
         **{f"tidy/{name}.csv": publisher for name, publisher in of.items()},
         "tidy/un_population.csv": words("UN Population Division"),
@@ -140,11 +143,9 @@ def _overview(site: Site, words: Words, one: Brief) -> tuple[str, str]:
     ]
     if paragraphs:
         filters.append(Filter("paragraph", words("Paragraph"), tuple(map(words.number, paragraphs))))
-    columns = [*([words("Paragraph")] if paragraphs else []), words("Verdict"), words("Number")]
+    columns = [words("Statement"), *([words("Paragraph")] if paragraphs else []), words("Number")]
     shown = {"one": one, "entries": entries, "filters": filters, "columns": columns}
-    return _page(
-        site, words, "overview.html", f"{one.report.id}/index.html", has_paragraphs=bool(paragraphs), **shown
-    )
+    return _page(site, words, "overview.html", f"{one.report.id}/index.html", has_paragraphs=bool(paragraphs), **shown)
 
 
 def topic_names(words: Words) -> dict[str, str]:
@@ -190,6 +191,8 @@ def _claim(
         "choices": choices if drawn else None,
         "choices_json": _choices_json(words, verdict, choices) if choices and drawn else "",
         "base": [verdict.findings.index(finding) for finding in verdict.base],
+        "kinds": {answer.finding.definition: words.enumerated([answer.role, answer.fit]) for answer in statement.answers},
+        "limits": [_limits(words, answer, with_kind=drawn is None) for answer in statement.answers],
         "bands": [_band(words, answer.finding.low, answer.finding.high, answer.finding.unit)
                   for answer in statement.answers],
         "columns": [words("Definition"), words("Number"), words("Low to high"), words("Compared with"),
@@ -199,6 +202,15 @@ def _claim(
         **_line_said(words, verdict),
     }  # fmt: skip
     return _page(site, words, "claim.html", f"{one.report.id}/{verdict.claim.id}.html", **shown)
+
+
+def _limits(words: Words, answer: Answer, with_kind: bool) -> str:
+    """What a finding's number is not: all that is asked, or something that may decide; and what kind it is of."""
+    finding = answer.finding
+    parts = [answer.role, answer.fit] if with_kind else []
+    parts += [answer.bound] if finding.bound != WHOLE else []
+    parts += [] if finding.decides else [answer.weight]
+    return words.enumerated(parts)
 
 
 def _where(words: Words, verdict: Verdict) -> str:
@@ -231,7 +243,11 @@ def _line_said(words: Words, verdict: Verdict) -> dict[str, object]:
     data = []
     for finding in shown:
         number, band = sentences.stated_amount(words, finding), _band(words, finding.low, finding.high, finding.unit)
-        text = words("Data: {number} ({band})", number=number, band=band) if band else words("Data: {number}", number=number)
+        text = (
+            words("Data: {number} ({band})", number=number, band=band)
+            if band
+            else words("Data: {number}", number=number)
+        )
         data.append(words.enumerated([text, content.answer(words, finding).holds]) if verdict.is_split else text)
     numbers = [
         {"text": sentences.stated_amount(words, finding), "stands": sentences.dated(words, finding)}
@@ -244,9 +260,7 @@ def _band(words: Words, low: float | None, high: float | None, unit: str) -> str
     """Low to high as far as they are known."""
     if low is None and high is None:
         return ""
-    return words(
-        "{low} to {high}", low=sentences.number(words, low, unit), high=sentences.number(words, high, unit)
-    )
+    return words("{low} to {high}", low=sentences.number(words, low, unit), high=sentences.number(words, high, unit))
 
 
 def _moves(words: Words, verdict: Verdict) -> str:
@@ -278,6 +292,7 @@ def _choices_json(words: Words, verdict: Verdict, choices: Choices) -> str:
             STAND_IN: words("the nearest after the report"),
             LATER: words("later data"),
         },
+        "rests": words("the verdict rests on this"),
     }
     text = json.dumps({**choices.as_json(), **said}, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c")
@@ -286,9 +301,7 @@ def _choices_json(words: Words, verdict: Verdict, choices: Choices) -> str:
 def _sources(one: Brief, verdict: Verdict) -> list[Source]:
     used = {pair for finding in verdict.findings for pair in finding.vintages.items() if pair[0] != HEADLINE}
     stated = {
-        headline.id
-        for finding in verdict.findings
-        for headline in headlines.stated(finding.vintages.get(HEADLINE, ""))
+        headline.id for finding in verdict.findings for headline in headlines.stated(finding.vintages.get(HEADLINE, ""))
     }
     return [
         source

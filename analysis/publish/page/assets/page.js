@@ -14,21 +14,24 @@
 
   const filters = document.querySelector(".filters");
   if (filters) {
-    const rows = all(".list tbody tr"), marks = new Map(all(".marks a").map((mark) => [mark.getAttribute("href"), mark]));
+    const rows = all("tr[data-k]"), marks = all(".marks i");
     const said = filters.querySelector("output"), text = said.dataset.text;
     const selects = all("select", filters);
     const filter = () => {
-      let count = 0;
-      for (const row of rows) {
-        const keys = row.dataset.k.split(" "), link = row.querySelector("a");
-        row.hidden = selects.some((select, i) => select.value && select.value !== keys[i]);
-        marks.get(link.getAttribute("href")).classList.toggle("out", row.hidden);
-        count += !row.hidden;
-      }
-      said.textContent = text.replace("{count}", count);
+      rows.forEach((row, i) => {
+        const keys = row.dataset.k.split(" ");
+        row.hidden = selects.some((select, j) => select.value && select.value !== keys[j]);
+        marks[i].classList.toggle("out", row.hidden);
+      });
+      all(".list tbody").forEach((body) => (body.hidden = !body.querySelector("tr[data-k]:not([hidden])")));
+      said.textContent = text.replace("{count}", rows.filter((row) => !row.hidden).length);
     };
     const read = () => { selects.forEach((select) => (select.value = asked().get(select.name) || "")); filter(); pass(); };
-    rows.forEach((row) => { const link = row.querySelector("a"); marks.get(link.getAttribute("href")).title = link.textContent; });
+    rows.forEach((row, i) => {
+      const link = row.querySelector("a");
+      marks[i].title = link.textContent;
+      marks[i].addEventListener("click", () => link.click());
+    });
     filters.addEventListener("change", () => {
       filter();
       keep(new URLSearchParams(selects.filter((select) => select.value).map((select) => [select.name, select.value])));
@@ -74,13 +77,15 @@
       told.querySelector("span").textContent = row ? row.cells[1].textContent : "";
       told.querySelector("small").textContent = row ? row.cells[0].firstChild.textContent + " · " + row.querySelector("td:last-child span").textContent : "";
       known.findings.forEach(([definition, out], i) => {
-        const when = standIns.includes(i) ? "stand_in" : known.times[i];
+        const when = standIns.includes(i) ? "stand_in" : known.times[i] === "t" ? "then" : "later";
         all(`[data-f="${i}"]`).forEach((one) => {
           one.toggleAttribute("hidden", !taken[definition] || out > day);
           one.classList.toggle("base", base.includes(i));
           if (one.tagName === "g") for (const name in known.when) one.classList.toggle(name, name === when);
         });
-        rows.get(i).querySelector("em").hidden = !base.includes(i);
+        const answer = rows.get(i).cells[4], mark = answer.querySelector("em");
+        if (mark) mark.remove();
+        if (base.includes(i)) answer.append(Object.assign(document.createElement("em"), { textContent: known.rests }));
         rows.get(i).querySelector(".when").textContent = known.when[when];
       });
     };
