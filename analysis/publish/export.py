@@ -56,9 +56,9 @@ def export(
     written: dict[Path, bytes | str] = {}
     # By language, since a process that has measured a language's words once need not do so again.
     todo = [(name, language) for language in tongues for name in wanted]
-    for number, ((name, language), drawn) in enumerate(zip(todo, drawn(todo, kinds, size), strict=True), start=1):
+    for number, ((name, language), made) in enumerate(zip(todo, drawn(todo, kinds, size), strict=True), start=1):
         progress(f"figure {name} ({language}), {number} of {len(todo)}")
-        for kind, content in bytes_of.items():
+        for kind, content in made.items():
             written[folder / language / f"{name}{suffix}.{kind}"] = content
     files.write_all(written)
     return list(written)

@@ -24,7 +24,10 @@ FIGURES = tuple(name for name in charts.FIGURES if name != content.CURVE)
 
 ASSETS = Path(__file__).parent / "assets"
 
-FACE = '@font-face {{ font-family: "Shipped {name}"; src: url({file}) format("woff2"); unicode-range: {span}; font-display: swap; }}\n'
+FACE = (
+    '@font-face {{ font-family: "Shipped {name}"; src: url({file}) format("woff2"); '
+    "unicode-range: {span}; font-display: swap; }}\n"
+)
 
 
 def write(report_ids: Sequence[str], languages: Sequence[str], out: Path) -> list[Path]:

@@ -135,13 +135,13 @@ def line(words: Words, verdict: Verdict) -> Line | None:
     if min(ends) >= 0:
         first = max(first, 0.0)
     place = _Axis(first, last, words.right_to_left)
-    within = sorted((place(max(first, low)), place(min(last, high))))
+    nearer, farther = sorted((place(max(first, low)), place(min(last, high))))
     data = tuple(
         Point(verdict.findings.index(finding), place(finding.value or 0.0), *map(place.maybe, span(finding)))
         for finding in shown
     )
     ends_said = [sentences.number(words, _round(end, last - first), unit) for end in (first, last)]
-    return Line(place(stated), *within, data, *ends_said)
+    return Line(place(stated), nearer, farther, data, *ends_said)
 
 
 def span(finding: Finding) -> tuple[float, float] | tuple[None, None]:

@@ -191,7 +191,7 @@ def _claim(
         "choices": choices if drawn else None,
         "choices_json": _choices_json(words, verdict, choices) if choices and drawn else "",
         "base": [verdict.findings.index(finding) for finding in verdict.base],
-        "kinds": {answer.finding.definition: words.enumerated([answer.role, answer.fit]) for answer in statement.answers},
+        "kinds": {a.finding.definition: words.enumerated([a.role, a.fit]) for a in statement.answers},
         "limits": [_limits(words, answer, with_kind=drawn is None) for answer in statement.answers],
         "bands": [_band(words, answer.finding.low, answer.finding.high, answer.finding.unit)
                   for answer in statement.answers],
