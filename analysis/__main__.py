@@ -77,6 +77,35 @@ def figures(
 
 
 @main.command()
+@click.argument("claims", nargs=-1, metavar="[CLAIM ...]")
+@click.option("--report", default="", metavar="ID|DIR", help="Another report: its id, or a folder with its ledger.")
+@click.option("--lang", "languages", multiple=True, default=("en",), help="Language (repeat; `all` for all six).")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    default=("xlsx", "docx", "pptx", "pdf"),
+    help="xlsx, docx, pptx, pdf or html (repeat; `all`).",
+)
+@click.option("--template", type=Path, metavar="FILE", help="Slides or a text of your own, to be filled.")
+@click.option("--out", type=Path, help="Folder to write to (default: build/brief).")
+def brief(
+    claims: tuple[str, ...],
+    report: str,
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    template: Path | None,
+    out: Path | None,
+) -> None:
+    """Write a report, or some of its claims, as documents to open before a meeting; or the site."""
+    from analysis.publish.brief import make
+
+    tell = partial(click.echo, err=True)
+    for path in make.write(claims, report, languages, formats, template, out, progress=tell):
+        click.echo(path)
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option(
     "--against", default="", metavar="REV", help="Show instead what changed since a commit, in build/ as well."

@@ -4,7 +4,7 @@ What is said on a slide keeps to a contract (``breaches``): who reads it has fif
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,7 +16,7 @@ from analysis.charts.style import CONTEXT, GRID, INK, Frame, room
 from analysis.data import registry
 from analysis.errors import InputError
 from analysis.tell.languages import Words
-from analysis.tell.sentences import publisher_in_full
+from analysis.tell.sentences import publisher, publisher_in_full
 from analysis.tell.texts import Text
 
 COLUMNS = ("panel", "mark", "name", "at", "low", "value", "high", "source", "vintage")
@@ -116,7 +116,17 @@ class Sheet:
             source_line(words, self.releases),
             claims=tuple(claim for claim, _ in self.claims),
         )
-        content = typeset(
+        content = self._content(words, page, publisher_in_full)
+        if breaches(content, words.language):
+            # What rests on many publishers names them in short; who they are, the page says.
+            content = self._content(words, page, publisher)
+        if broken := breaches(content, words.language):
+            raise InputError(f"{name} in {words.language}: {broken[0]}", do="say it in fewer or plainer words")
+        return content
+
+    def _content(self, words: Words, page: Content, named: Callable[[Words, str], str]) -> Content:
+        """The texts, with publishers as ``named`` calls them."""
+        return typeset(
             words,
             Content(
                 title=self.title.said(words),
@@ -124,16 +134,13 @@ class Sheet:
                 alt=words.run(text.said(words) for text in self.alt),
                 data=page.data,
                 releases=self.releases,
-                source_line=face_source(words, self.releases, self._also(words)),
+                source_line=face_source(words, self.releases, self._also(words), named),
                 notes=tuple(note.said(words) for note in self.notes),
                 page=(*(note.said(words) for note in self.page), with_report(words, page).source_line),
                 claims=tuple(claim for claim, _ in self.claims),
                 labels={text.key: text.said(words) for text in walked(self.panels, Text)},
             ),
         )
-        if broken := breaches(content, words.language):
-            raise InputError(f"{name} in {words.language}: {broken[0]}", do="say it in fewer or plainer words")
-        return content
 
     def _also(self, words: Words) -> tuple[str, ...]:
         return tuple(publisher.said(words) for publisher in self.also)
@@ -169,19 +176,24 @@ def borne(what: bool, title: str) -> None:
         raise InputError(f"the numbers no longer bear a title: {title}", do="write the one that they bear")
 
 
-def face_source(words: Words, releases: tuple[tuple[str, str], ...], also: tuple[str, ...] = ()) -> str:
-    """Publishers in full, with the year of the first release drawn and of the last."""
+def face_source(
+    words: Words,
+    releases: tuple[tuple[str, str], ...],
+    also: tuple[str, ...] = (),
+    name: Callable[[Words, str], str] = publisher_in_full,
+) -> str:
+    """Publishers, in full or as ``name`` calls them, with the year of the first release drawn and of the last."""
     published = {(release.source, release.vintage): release.published[:4] for release in registry.releases()}
     years: dict[str, dict[str, set[str]]] = {}
     for source, vintage in releases:
-        years.setdefault(publisher_in_full(words, source), {}).setdefault(source, set()).add(published[source, vintage])
+        years.setdefault(name(words, source), {}).setdefault(source, set()).add(published[source, vintage])
     named = []
-    for publisher, sets in years.items():
+    for known_as, sets in years.items():
         every = set().union(*sets.values())
-        shown = {"publisher": publisher, "first": min(every), "last": max(every)}
+        shown = {"publisher": known_as, "first": min(every), "last": max(every)}
         if len(every) == 1:
-            named.append(words("{publisher}, {year}", publisher=publisher, year=min(every)))
-        elif any(len(some) > 1 for some in sets.values()):
+            named.append(words("{publisher}, {year}", publisher=known_as, year=min(every)))
+        elif name is publisher_in_full and any(len(some) > 1 for some in sets.values()):
             named.append(words("{publisher}, {first} (revised {last})", **shown))
         else:
             named.append(words("{publisher}, {first} and {last}", **shown))

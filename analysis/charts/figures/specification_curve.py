@@ -32,7 +32,8 @@ def sheet(claim: str = CLAIM) -> Sheet:
         alt=(say("Points by definition and release for the statement: {statement}. The verdict: {verdict}.", **shown),),
         panels=(_panel(drawn, names),) if drawn else (Panel(()),),
         releases=tuple(dict.fromkeys(pair for f, _ in drawn for pair in f.vintages.items() if pair[0] != "headline")),
-        notes=_notes(verdict),
+        notes=(say("Filled: data of the time; hollow: later."),),
+        page=_moves(verdict),
         claims=((claim, "open"),),
     )
 
@@ -79,12 +80,12 @@ def _ticks(most: float) -> tuple[float, ...]:
     return tuple(float(tick) for tick in range(0, int(most) + 1, max(1, int(most) // 4)))
 
 
-def _notes(verdict: Told) -> tuple[Text, ...]:
+def _moves(verdict: Told) -> tuple[Text, ...]:
+    """The choice that moves the answer most, if one does."""
     moves = verdict.moves_most
     choices = {
         "definition": say("The choice of definition moves the answer most."),
         "release": say("The choice of release moves the answer most."),
         "estimate": say("The choice within the estimates' margins moves the answer most."),
     }
-    key = say("Filled: data of the time; hollow: later.")
-    return (key, choices[moves.choice]) if moves else (key,)
+    return (choices[moves.choice],) if moves else ()

@@ -214,7 +214,8 @@ class Brief:
         used = {pair for one in self.tested for finding in one.verdict.base for pair in finding.vintages.items()}
         used |= {pair for picture in self.printed_pictures for pair in picture.content.releases}
         stated = {one.id for source, ids in used if source == HEADLINE for one in headlines.stated(ids)}
-        return [source for source in self.sources if (source.source, source.vintage) in used or source.source in stated]
+        found = [one for one in self.sources if (one.source, one.vintage) in used or one.source in stated]
+        return list({source.citation: source for source in found}.values())
 
 
 def brief(report: str | Path = reports.FIRST, claims: Sequence[str] = (), language: str = "en",

@@ -17,12 +17,15 @@ from analysis.publish.brief.content import Brief
 from analysis.publish.brief.package import anonymous
 from analysis.publish.brief.pictures import COLUMN, drawn
 from analysis.publish.brief.templates import LOCALES, opened
+from analysis.tell.languages import ENGLISH
 
 STYLES = ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption", "Table Grid")
 """The styles that are used, by the names that Word gives them."""
 
 FONTS = {"ar": "Arial", "zh": "Microsoft YaHei"}
-SIZES = {"Normal": 9.5, "Title": 20, "Subtitle": 10.5, "Heading 1": 13, "Heading 2": 10.5, "Caption": 9.5}
+SIZES = {"Normal": 9, "Title": 20, "Subtitle": 10, "Heading 1": 12.5, "Heading 2": 10, "Caption": 8}
+PICTURE = Mm(150)
+"""How wide a plot stands between the margins, so that three have room on a page."""
 
 
 class _Page:
@@ -40,9 +43,11 @@ class _Page:
         self.fill(made, text, **looks)
         return made
 
-    def fill(self, paragraph: Any, text: str, size: float = 0, colour: str = "", bold: bool = False) -> None:
-        """Write a text into a paragraph."""
-        words = self.brief.words
+    def fill(
+        self, paragraph: Any, text: str, size: float = 0, colour: str = "", bold: bool = False, cited: bool = False
+    ) -> None:
+        """Write a text into a paragraph; what is cited stands as its publisher writes it, from the left."""
+        words = ENGLISH if cited else self.brief.words
         run = paragraph.add_run(words.typeset(text))
         looks = run._r.get_or_add_rPr()
         if size:
@@ -136,7 +141,8 @@ def _house_style(brief: Brief, document: Any) -> None:
         style.font.color.rgb = RGBColor.from_string((SOFT if name == "Subtitle" else INK)[1:].upper())
         style.font.italic = False
         style.paragraph_format.space_before = Pt(9 if name == "Heading 1" else 0)
-        style.paragraph_format.space_after = Pt(3)
+        style.paragraph_format.space_after = Pt(2)
+        style.paragraph_format.line_spacing = 1.0
         borders = style.element.get_or_add_pPr().find(qn("w:pBdr"))
         if borders is not None:
             borders.getparent().remove(borders)
@@ -146,16 +152,16 @@ def _write(page: _Page) -> None:
     brief, say = page.brief, page.brief.words
     page.paragraph(brief.title, "Title")
     page.paragraph(brief.subtitle, "Subtitle")
-    page.paragraph(brief.front_number, size=30, colour=ACCENT, bold=True)
-    page.paragraph(brief.front_sentence, size=13, bold=True)
+    page.paragraph(brief.front_number, size=26, colour=ACCENT, bold=True)
+    page.paragraph(brief.front_sentence, size=12, bold=True)
     page.paragraph(say("How the statements fare"), "Heading 1")
     rows = [(tally.name, tally.meaning, say.number(tally.count)) for tally in brief.tallies]
-    _table(page, (say("Verdict"), say("What it means"), say("Statements")), rows, (45, 105, 26))
+    _table(page, (say("Verdict"), say("What it means"), say("Statements")), rows, (50, 100, 26))
     if brief.is_whole:
         page.paragraph(say("What data could test"), "Heading 1")
         tested = [(_paragraph(one.verdict.claim.paragraph), one.text, one.name, one.number) for one in brief.tested]
         headings = (say("Paragraph"), say("Statement"), say("Verdict"), say("Number"))
-        _table(page, headings, tested, (18, 88, 34, 36), size=8)
+        _table(page, headings, tested, (20, 86, 36, 34), size=7.5)
     else:
         for one in brief.statements:
             page.paragraph(say("{statement}: {verdict}", statement=one.text, verdict=one.name), "Heading 2")
@@ -168,7 +174,7 @@ def _write(page: _Page) -> None:
         shown = page.document.add_paragraph()
         shown.alignment = WD_ALIGN_PARAGRAPH.CENTER
         shown.paragraph_format.keep_with_next = True
-        inline = shown.add_run().add_picture(io.BytesIO(drawn(picture, say, COLUMN, "png")), width=Mm(174))
+        inline = shown.add_run().add_picture(io.BytesIO(drawn(picture, say, COLUMN, "png")), width=PICTURE)
         inline._inline.docPr.set("descr", picture.content.alt)
         inline._inline.docPr.set("name", picture.content.title)
         page.paragraph(brief.caption(picture), "Caption", size=8, colour=SOFT)
@@ -178,7 +184,7 @@ def _write(page: _Page) -> None:
     page.paragraph(say.run(brief.caveats))
     page.paragraph(say("Sources"), "Heading 1")
     for source in brief.printed_sources:
-        page.paragraph(f"{source.citation} [{source.licence}]", size=7.5).paragraph_format.space_after = Pt(1)
+        page.paragraph(f"{source.citation} [{source.licence}]", size=7, cited=True).paragraph_format.space_after = Pt(1)
 
 
 def _paragraph(number: int | None) -> str:
@@ -186,11 +192,13 @@ def _paragraph(number: int | None) -> str:
 
 
 def _table(
-    page: _Page, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], size: float = 8.5
+    page: _Page, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], size: float = 8
 ) -> None:
     """A table whose headings stand again on each page."""
     table = page.document.add_table(rows=0, cols=len(headings), style=page.style("Table Grid"))
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     if page.brief.words.right_to_left:
         _child(table._tbl.tblPr, "w:bidiVisual")
     for number, texts in enumerate((headings, *rows)):
