@@ -74,6 +74,11 @@ def write(report_ids: Sequence[str], languages: Sequence[str], out: Path) -> lis
     made |= {f"data/{table.path}": (paths.DATA / table.path).read_bytes() for table in site.tables}
     made["data/datapackage.json"] = paths.DATAPACKAGE.read_bytes()
     made |= {f"notebooks/{book.name}.ipynb": notebooks.path_of(book.name).read_bytes() for book in site.books}
+    made |= {
+        f"notebooks/{book.picture(number)}": picture
+        for book in site.books
+        for number, picture in enumerate(book.pictures)
+    }
     written = {out / name: text for name, text in made.items()}
     writing.write_all(written)
     return list(written)

@@ -1,15 +1,16 @@
 """What stands beside the pages: notebooks rendered, tables to download."""
 
+import base64
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis import paths
 from analysis.publish import notebooks
 
 LINK = re.compile(r'href="([^":#]+)\.ipynb"')
-PICTURE = re.compile(r'<img([^>]*?)src="data:image/png;base64,([^"]+)"')
+PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Book:
-    """A notebook: its name, its first heading, its cells as HTML."""
+    """A notebook: its name, its first heading, its cells as HTML, and the pictures in it, in their order."""
 
     name: str
     title: str
     body: str
+    pictures: tuple[bytes, ...] = ()
+
+    def picture(self, number: int) -> str:
+        """What the file of a picture is called."""
+        return f"{self.name}_{number}.png"
 
 
 def tables() -> tuple[Table, ...]:
@@ -55,5 +61,8 @@ def _book(path: Path) -> Book:
 
     book = nbformat.read(path, as_version=4)
     heading = next(cell.source for cell in book.cells if cell.cell_type == "markdown").splitlines()[0]
-    body, _ = HTMLExporter(template_name="basic", embed_images=False).from_notebook_node(book)
-    return Book(path.stem, heading.lstrip("# "), LINK.sub(r'href="\1.html"', body))
+    body, _ = HTMLExporter(template_name="basic").from_notebook_node(book)
+    made = Book(path.stem, heading.lstrip("# "), "", tuple(map(base64.b64decode, PICTURE.findall(body))))
+    for number in range(len(made.pictures)):
+        body = PICTURE.sub(f'loading="lazy" src="{made.picture(number)}"', body, count=1)
+    return replace(made, body=LINK.sub(r'href="\1.html"', body))

@@ -44,10 +44,10 @@ def subset(family: str, letters: Collection[str]) -> bytes:
     # Whose it is and under which licence stays; its reserved name may not stand on what was changed.
     options.name_IDs = [0, 1, 2, 13, 14]
     options.obfuscate_names = True
-    font = load_font(str(FILES[family]()), options, lazy=True)
-    subsetter = Subsetter(options)
-    subsetter.populate(text="".join(sorted(letters)))
-    subsetter.subset(font)
     stream = io.BytesIO()
-    save_font(font, stream, options)
+    with load_font(str(FILES[family]()), options, lazy=True) as font:
+        subsetter = Subsetter(options)
+        subsetter.populate(text="".join(sorted(letters)))
+        subsetter.subset(font)
+        save_font(font, stream, options)
     return stream.getvalue()

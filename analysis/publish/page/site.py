@@ -324,7 +324,8 @@ def findings_csv(verdict: Verdict) -> str:
     writer.writeheader()
     (told,) = telling.as_json([verdict])
     for finding, entry in zip(verdict.findings, told["findings"], strict=True):
-        row = {**entry, "claim": verdict.claim.id, "label": finding.label}
+        numbers = {"low": finding.low, "value": finding.value, "high": finding.high, "reference": finding.compared_with}
+        row = {**entry, **numbers, "claim": verdict.claim.id, "label": finding.label}
         writer.writerow({name: _cell(row.get(name)) for name in FINDING})
     return stream.getvalue()
 
