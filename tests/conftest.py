@@ -1,6 +1,8 @@
 """What several tests share."""
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import settings
 
 from analysis import audit, paths
 from analysis.audit.verdicts import Verdict
+from analysis.publish import drawn, page
 
 # The same examples every time: what is green here is green everywhere, and no time limit fails on a busy machine.
 settings.register_profile("project", derandomize=True, database=None, deadline=None)
@@ -30,3 +33,43 @@ def mirror() -> Path:
 def verdicts() -> dict[str, Verdict]:
     """The verdict on each claim of the committed ledger, by its id."""
     return {verdict.claim.id: verdict for verdict in audit.committed()}
+
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+WITHOUT = "no Chromium here (Debian's package chromium, or CHROMIUM=PATH)"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that need a browser where there is none; CI must have one."""
+    browsing = [item for item in items if item.get_closest_marker("browser")]
+    if CHROMIUM or not browsing:
+        return
+    if os.environ.get("REQUIRE_PUBLISHER_FILES"):
+        pytest.exit(WITHOUT, returncode=1)
+    config.hook.pytest_deselected(items=browsing)
+    items[:] = [item for item in items if item not in browsing]
+    config.stash[LEFT_OUT] = len(browsing)
+
+
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what was left out."""
+    if count := config.stash.get(LEFT_OUT, 0):
+        terminalreporter.write_line(f"{count} tests of the page in a browser left out: {WITHOUT}")
+
+
+def _outlines(names: tuple[str, ...], languages: tuple[str, ...]) -> dict[tuple[str, str], bytes]:
+    empty = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 9'/>"
+    return {(name, language): empty for name in names for language in languages}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The companion page in six languages; the drawings themselves are other tests' business."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawn, "svg", _outlines)
+        out = tmp_path_factory.mktemp("site")
+        page.write((), ("all",), out)
+        yield out

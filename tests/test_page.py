@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from analysis import audit, paths
 from analysis.audit import reports, verdicts
 from analysis.audit.verdicts import Verdict
 from analysis.errors import InputError
-from analysis.publish import drawn, page
+from analysis.publish import page
 from analysis.publish.page import fonts
 from analysis.publish.page.choices import Choices, choices
 from analysis.publish.page.curve import curve, line, shown_on
@@ -31,20 +30,6 @@ ALL = [verdict for report in reports.known() for verdict in audit.committed(repo
 FIRST_LOAD, WITH_FONTS, WHOLE = 60_000, 250_000, 60_000_000
 HEAVY = 70_000
 """What the few pages with the most findings may weigh, in the scripts whose letters take two bytes."""
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The site in six languages; the drawings themselves are other tests' business."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawn, "svg", _outlines)
-        out = tmp_path_factory.mktemp("site")
-        page.write((), ("all",), out)
-        yield out
-
-
-def _outlines(names: tuple[str, ...], languages: tuple[str, ...]) -> dict[tuple[str, str], bytes]:
-    return {(name, language): b"<svg xmlns='http://www.w3.org/2000/svg'/>" for name in names for language in languages}
 
 
 @pytest.fixture(scope="session")
@@ -239,7 +224,7 @@ def test_a_claims_page_says_what_the_audit_says(site: Path, language: str) -> No
 AGAIN = """
 import sys
 from pathlib import Path
-from analysis.publish import drawn, page
+from analysis.publish import page
 drawn.svg = lambda names, languages: {(n, l): b"<svg/>" for n in names for l in languages}
 page.write(["global-trends-2015"], ["ar"], Path(sys.argv[1]))
 """

@@ -63,7 +63,8 @@ def write(report_ids: Sequence[str], languages: Sequence[str], out: Path) -> lis
     )
     made: dict[str, bytes | str] = dict(pages(site))
     letters = {letter for text in made.values() if isinstance(text, str) for letter in text}
-    phrases = {letter for verdict in verdicts for letter in verdict.claim.words}
+    # What stands in Chinese on a page in another language: a report's phrase, and the name of the language.
+    phrases = {letter for verdict in verdicts for letter in verdict.claim.words + words("zh").language_name("zh")}
     made |= _styled(letters, phrases)
     for name in ("page.js", "notebook.css"):
         made[f"assets/{name}"] = _bare((ASSETS / name).read_text(encoding="utf-8"))
