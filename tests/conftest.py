@@ -10,7 +10,6 @@ from hypothesis import settings
 
 from analysis import audit, paths
 from analysis.audit.verdicts import Verdict
-from analysis.publish import drawn, page
 
 # The same examples every time: what is green here is green everywhere, and no time limit fails on a busy machine.
 settings.register_profile("project", derandomize=True, database=None, deadline=None)
@@ -35,7 +34,8 @@ def verdicts() -> dict[str, Verdict]:
     return {verdict.claim.id: verdict for verdict in audit.committed()}
 
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
 WITHOUT = "no Chromium here (Debian's package chromium, or CHROMIUM=PATH)"
 
 
@@ -68,6 +68,8 @@ def _outlines(names: tuple[str, ...], languages: tuple[str, ...]) -> dict[tuple[
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The companion page in six languages; the drawings themselves are other tests' business."""
+    from analysis.publish import drawn, page
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(drawn, "svg", _outlines)
         out = tmp_path_factory.mktemp("site")

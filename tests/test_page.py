@@ -93,7 +93,7 @@ def test_the_page_carries_the_choices_as_they_were_worked_out(site: Path) -> Non
         if held and table:
             known_there = json.loads(held[1])
             assert known_there["table"] == list(table.table) and known_there["names"] == list(table.names)
-            assert text.count('form="choice" class="scripted" value=') == len(table.names)
+            assert text.count('type="checkbox" class="scripted" value=') == len(table.names)
 
 
 def test_the_script_holds_no_verdict_and_no_rule() -> None:

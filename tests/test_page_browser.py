@@ -112,13 +112,13 @@ def test_a_page_of_each_kind_is_without_fault(site: Path, browser: Browser, lang
                 shown.evaluate("() => document.fonts.ready")
                 assert shown.evaluate("() => document.documentElement.scrollWidth") <= width, (kind, width)
                 assert shown.evaluate(CUT) == [], (kind, width)
+                assert all(address.startswith(("file:", "data:")) for address in watched.asked)
                 if (number + LANGUAGES.index(language) + turn) % 2:
                     continue  # each page once: in light or in the dark
                 shown.evaluate(AXE)
                 found = shown.evaluate("options => axe.run(document, options)", STRICT)["violations"]
                 told = [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
                 assert told == [], (kind, width, scheme)
-                assert all(address.startswith(("file:", "data:")) for address in watched.asked)
             assert watched.errors == []
 
 
@@ -141,7 +141,7 @@ def test_a_number_that_is_cut_is_found(site: Path, browser: Browser) -> None:
 
 def choose(shown: Page, verdict: Verdict, definitions: tuple[str, ...], day: str) -> None:
     """By keyboard: go to each definition that is to be turned, and to the list of dates."""
-    for box in shown.locator("input[form=choice]").all():
+    for box in shown.locator("input.scripted").all():
         if box.is_checked() != (box.get_attribute("value") in definitions):
             box.focus()
             shown.keyboard.press("Space")
@@ -165,9 +165,7 @@ def test_a_choice_made_by_keyboard_shows_what_the_audit_says(
     some = [table.names[:1], table.names[1:], table.names[::2], ()]
     with Watched(browser) as watched:
         shown = watched.open(site, path)
-        for definitions, day in itertools.product(
-            some, (table.days[len(table.days) // 2], table.days[-1])
-        ):
+        for definitions, day in itertools.product(some, (table.days[len(table.days) // 2], table.days[-1])):
             choose(shown, verdict, definitions, day.isoformat())
             state = table.at(definitions, day)
             told = shown.locator("#chosen")
@@ -188,7 +186,7 @@ def test_a_choice_made_by_keyboard_shows_what_the_audit_says(
         again = watched.open(site, path + (address or "#"))
         assert again.locator("#chosen b").inner_text() == told.locator("b").inner_text()
         assert shown.locator(".languages a[lang=fr]").get_attribute("href").endswith(address)  # type: ignore[union-attr]
-        shown.locator("button[type=reset]").focus()
+        shown.locator("#choice button").focus()
         shown.keyboard.press("Enter")
         assert shown.locator("#chosen b").inner_text() == say.typeset(sentences.verdict_names(say)[verdict.verdict])
         assert shown.evaluate("() => location.hash") == ""

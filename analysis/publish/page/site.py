@@ -273,12 +273,21 @@ def _moves(words: Words, verdict: Verdict) -> str:
         RELEASE: words("The choice of release moves the answer most."),
         ESTIMATE: words("The choice within the estimates' margins moves the answer most."),
     }[moves.choice]
-    often = words.plural(
-        "The answers differ in {turned} of {count} pair of findings that differ in it alone.",
-        "The answers differ in {turned} of {count} pairs of findings that differ in it alone.",
-        moves.pairs,
-        turned=words.number(moves.turned),
-    )
+    turned = words.number(moves.turned)
+    if moves.choice == ESTIMATE:
+        often = words.plural(
+            "Of {count} finding whose margins are known, {turned} could answer otherwise within them.",
+            "Of {count} findings whose margins are known, {turned} could answer otherwise within them.",
+            moves.pairs,
+            turned=turned,
+        )
+    else:
+        often = words.plural(
+            "The answers differ in {turned} of {count} pair of findings that differ in it alone.",
+            "The answers differ in {turned} of {count} pairs of findings that differ in it alone.",
+            moves.pairs,
+            turned=turned,
+        )
     return words.run([choice, often])
 
 

@@ -63,7 +63,7 @@
   const data = document.getElementById("choices");
   if (data) {
     const known = JSON.parse(data.textContent), form = document.getElementById("choice");
-    const boxes = all("input[form=choice]"), until = form.elements.until, told = document.getElementById("chosen");
+    const boxes = all(".curve input, .undrawn input"), until = form.querySelector("select"), told = document.getElementById("chosen");
     const rows = new Map(all("tr[data-f]").map((row) => [+row.dataset.f, row]));
     const look = () => {
       const taken = known.names.map((name) => boxes.some((box) => box.value === name && box.checked));
@@ -105,7 +105,7 @@
     };
     boxes.forEach((box) => box.addEventListener("change", write));
     until.addEventListener("change", write);
-    form.addEventListener("reset", (event) => { event.preventDefault(); keep(new URLSearchParams()); read(); });
+    form.querySelector("button").addEventListener("click", () => { keep(new URLSearchParams()); read(); });
     addEventListener("hashchange", read);
     read();
   }
