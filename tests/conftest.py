@@ -34,30 +34,30 @@ def verdicts() -> dict[str, Verdict]:
     return {verdict.claim.id: verdict for verdict in audit.committed()}
 
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
-WITHOUT = "no Chromium here (Debian's package chromium, or CHROMIUM=PATH)"
+NEEDED = {"office": ("soffice", "LibreOffice"), "browser": ("chromium", "Chromium")}
+"""Mark -> the program that a test needs, and what it is called."""
+
+AWAY = pytest.StashKey[list[str]]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests that need a browser where there is none; CI must have one."""
-    browsing = [item for item in items if item.get_closest_marker("browser")]
-    if CHROMIUM or not browsing:
-        return
-    if os.environ.get("REQUIRE_PUBLISHER_FILES"):
-        pytest.exit(WITHOUT, returncode=1)
-    config.hook.pytest_deselected(items=browsing)
-    items[:] = [item for item in items if item not in browsing]
-    config.stash[LEFT_OUT] = len(browsing)
-
-
-LEFT_OUT = pytest.StashKey[int]()
+    """Tests that need a program which is not on this machine are left out, and a line says so."""
+    away = config.stash.setdefault(AWAY, [])
+    for mark, (program, name) in NEEDED.items():
+        marked = [item for item in items if item.get_closest_marker(mark)]
+        if not marked or shutil.which(program):
+            continue
+        if os.environ.get("REQUIRE_PROGRAMS"):
+            raise pytest.UsageError(f"{name} ({program}) is not on this machine, and {len(marked)} tests need it here")
+        away.append(f"left out: {len(marked)} tests that need {name} ({program}), which is not on this machine")
+        config.hook.pytest_deselected(items=marked)
+        items[:] = [item for item in items if item not in marked]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say what was left out."""
-    if count := config.stash.get(LEFT_OUT, 0):
-        terminalreporter.write_line(f"{count} tests of the page in a browser left out: {WITHOUT}")
+    for line in config.stash.get(AWAY, []):
+        terminalreporter.write_line(line)
 
 
 def _outlines(names: tuple[str, ...], languages: tuple[str, ...]) -> dict[tuple[str, str], bytes]:

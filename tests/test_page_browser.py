@@ -3,13 +3,13 @@
 import functools
 import http.server
 import itertools
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from conftest import CHROMIUM
 from playwright.sync_api import Browser, Page, sync_playwright
 from sites import kinds
 
@@ -32,6 +32,7 @@ FLAGS = [
         "no-first-run",
     )
 ]
+CHROMIUM = shutil.which("chromium")
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 STRICT = {
     "preload": False,  # else it asks for the stylesheet itself, which a page from a folder may not

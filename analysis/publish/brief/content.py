@@ -205,8 +205,9 @@ class Brief:
     @property
     def printed_pictures(self) -> list[Picture]:
         """The few figures that a brief of four pages has room for."""
-        chosen = [picture for picture in self.pictures if picture.name in PRINTED]
-        return (chosen or list(self.pictures))[: len(PRINTED)]
+        chosen = [picture for picture in self.pictures if self.is_whole and picture.name in PRINTED]
+        nearest = sorted(self.pictures, key=lambda picture: len(picture.content.claims))
+        return (chosen or nearest)[: len(PRINTED)]
 
     @property
     def printed_sources(self) -> list[Source]:

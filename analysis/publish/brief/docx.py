@@ -31,15 +31,15 @@ PICTURE = Mm(150)
 class _Page:
     """A document being written: every paragraph knows its language and its direction."""
 
-    def __init__(self, brief: Brief, document: Any, missing: Sequence[str]) -> None:
-        self.brief, self.document, self.missing = brief, document, missing
+    def __init__(self, brief: Brief, document: Any) -> None:
+        self.brief, self.document = brief, document
+        self.styles = {style.name: style for style in document.styles}
+        section = document.sections[0]
+        self.room = section.page_width - section.left_margin - section.right_margin
 
-    def style(self, name: str) -> str | None:
-        return None if name in self.missing else name
-
-    def paragraph(self, text: str, style: str = "Normal", place: Any = None, **looks: Any) -> Any:
-        """A paragraph in a style, in the document or in a cell."""
-        made = (place or self.document).add_paragraph(style=self.style(style))
+    def paragraph(self, text: str, style: str = "Normal", **looks: Any) -> Any:
+        """A paragraph in a style."""
+        made = self.document.add_paragraph(style=self.styles.get(style))
         self.fill(made, text, **looks)
         return made
 
@@ -95,9 +95,8 @@ def written(brief: Brief, template: Path | None = None) -> tuple[bytes, list[str
         InputError: a template that cannot be opened.
     """
     document = _document(brief, template)
-    known = {style.name for style in document.styles}
-    missing = [name for name in STYLES if name not in known]
-    page = _Page(brief, document, missing)
+    page = _Page(brief, document)
+    missing = [name for name in STYLES if name not in page.styles]
     _write(page)
     stream = io.BytesIO()
     document.save(stream)
@@ -174,9 +173,12 @@ def _write(page: _Page) -> None:
         shown = page.document.add_paragraph()
         shown.alignment = WD_ALIGN_PARAGRAPH.CENTER
         shown.paragraph_format.keep_with_next = True
-        inline = shown.add_run().add_picture(io.BytesIO(drawn(picture, say, COLUMN, "png")), width=PICTURE)
-        inline._inline.docPr.set("descr", picture.content.alt)
-        inline._inline.docPr.set("name", picture.content.title)
+        inline = shown.add_run().add_picture(
+            io.BytesIO(drawn(picture, say, COLUMN, "png")), width=min(PICTURE, page.room)
+        )
+        for named in (inline._inline.docPr, inline._inline.graphic.graphicData.pic.nvPicPr.cNvPr):
+            named.set("descr", picture.content.alt)
+            named.set("name", picture.content.title)
         page.paragraph(brief.caption(picture), "Caption", size=8, colour=SOFT)
     page.paragraph(say("Method"), "Heading 1")
     page.paragraph(say.run(brief.method))
@@ -194,11 +196,12 @@ def _paragraph(number: int | None) -> str:
 def _table(
     page: _Page, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], size: float = 8
 ) -> None:
-    """A table whose headings stand again on each page."""
-    table = page.document.add_table(rows=0, cols=len(headings), style=page.style("Table Grid"))
+    """A table across the page, its columns as wide to each other as ``widths``; headings stand again on each page."""
+    table = page.document.add_table(rows=0, cols=len(headings), style=page.styles.get("Table Grid"))
     table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
+    wide = [page.room * width // sum(widths) for width in widths]
+    for column, width in zip(table.columns, wide, strict=True):
+        column.width = width
     if page.brief.words.right_to_left:
         _child(table._tbl.tblPr, "w:bidiVisual")
     for number, texts in enumerate((headings, *rows)):
@@ -206,8 +209,8 @@ def _table(
         if number == 0:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, text, width in zip(row.cells, texts, widths, strict=True):
-            cell.width = Mm(width)
+        for cell, text, width in zip(row.cells, texts, wide, strict=True):
+            cell.width = width
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(0)
             page.fill(paragraph, text, size=size, bold=number == 0)

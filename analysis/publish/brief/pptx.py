@@ -1,7 +1,9 @@
 """A brief as slides: a cover, then one slide a figure, with what a speaker needs in the notes."""
 
 import io
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Inches, Pt
 
 from analysis.charts.style import ACCENT, INK, SOFT
 from analysis.errors import InputError
@@ -26,8 +28,48 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 MARGIN = 0.038
 """Free space at the sides, as a part of the width."""
 
+FOOT, LOWEST = 0.8, 0.4
+"""Where the sentence under a figure stands, and how far down a title may reach, as parts of the height."""
+
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 FONTS = {"zh": "Microsoft YaHei"}
+
+
+@dataclass(frozen=True)
+class _Deck:
+    """Slides being written; ``own`` says that the looks are ours, not a template's, ``lacking`` what that lacks."""
+
+    slides: Any
+    brief: Brief
+    own: bool
+    lacking: list[str]
+
+    @property
+    def width(self) -> int:
+        """Of a slide."""
+        return int(self.slides.slide_width)
+
+    @property
+    def side(self) -> int:
+        """Free space at each side of a slide."""
+        return int(self.width * MARGIN)
+
+    @property
+    def room(self) -> int:
+        """The width between the sides."""
+        return self.width - 2 * self.side
+
+    def high(self, part: float) -> int:
+        """A part of a slide's height."""
+        return int(self.slides.slide_height * part)
+
+    def box(self, slide: Any, top: float, height: float) -> Any:
+        """A box for text across a slide, at and of a part of its height."""
+        return slide.shapes.add_textbox(self.side, self.high(top), self.room, self.high(height))
+
+    def points(self, size: float) -> Pt:
+        """A size of letters that goes with a slide's: a template may be smaller than our slides."""
+        return Pt(round(size * self.slides.slide_height / HEIGHT, 1))
 
 
 def written(brief: Brief, template: Path | None = None) -> tuple[bytes, list[str]]:
@@ -36,91 +78,82 @@ def written(brief: Brief, template: Path | None = None) -> tuple[bytes, list[str
     Raises:
         InputError: a template that cannot be opened, or without the layouts that are filled.
     """
-    deck = _deck(template)
-    lacking: list[str] = []
-    _cover(deck, brief, own=template is None, lacking=lacking)
+    deck = _Deck(_slides(template), brief, template is None, [])
+    _cover(deck)
     for picture in brief.pictures:
-        _finding(deck, brief, picture, own=template is None, lacking=lacking)
+        _finding(deck, picture)
     stream = io.BytesIO()
-    deck.save(stream)
-    return anonymous(stream.getvalue(), brief.title, brief.words.language), list(dict.fromkeys(lacking))
+    deck.slides.save(stream)
+    return anonymous(stream.getvalue(), brief.title, brief.words.language), list(dict.fromkeys(deck.lacking))
 
 
-def _deck(template: Path | None) -> Any:
+def _slides(template: Path | None) -> Any:
     if template is None:
-        deck = Presentation()
-        deck.slide_width, deck.slide_height = WIDTH, HEIGHT
-        return deck
+        slides = Presentation()
+        slides.slide_width, slides.slide_height = WIDTH, HEIGHT
+        return slides
     try:
-        deck = Presentation(opened(template))
+        slides = Presentation(opened(template))
     except (ValueError, KeyError) as error:
         raise InputError("not a template of slides", where=template, expected="a pptx or potx") from error
-    names = [layout.name for layout in deck.slide_layouts]
+    names = [layout.name for layout in slides.slide_layouts]
     missing = [name for name in (COVER, FINDING) if name not in names]
     if missing:
         what = f"the template lacks the layout {', '.join(map(repr, missing))}"
         raise InputError(what, where=template, expected=f"among {', '.join(names)}", do="name layouts so in its master")
-    slides = deck.slides._sldIdLst
-    for one in list(slides):
-        deck.part.drop_rel(one.rId)
-        slides.remove(one)
-    return deck
+    given = slides.slides._sldIdLst
+    for one in list(given):
+        slides.part.drop_rel(one.rId)
+        given.remove(one)
+    return slides
 
 
-def _slide(deck: Any, name: str, lacking: list[str]) -> tuple[Any, Any]:
-    """A new slide and its title; placeholders that nothing is written into are taken out."""
-    slide = deck.slides.add_slide(next(layout for layout in deck.slide_layouts if layout.name == name))
+def _slide(deck: _Deck, name: str) -> tuple[Any, Any]:
+    """A new slide and its title."""
+    slide = deck.slides.slides.add_slide(next(one for one in deck.slides.slide_layouts if one.name == name))
     title = next((one for one in slide.placeholders if one.placeholder_format.type in TITLES), None)
     if title is None:
-        lacking.append(f"the layout {name!r} has no place for a title: it stands in a text box")
-        title = slide.shapes.add_textbox(Emu(0), Emu(0), deck.slide_width, Inches(1))
+        deck.lacking.append(f"the layout {name!r} has no place for a title: it stands in a text box")
+        title = deck.box(slide, 0.02, 0.125)
     return slide, title
 
 
-def _cover(deck: Any, brief: Brief, own: bool, lacking: list[str]) -> None:
+def _cover(deck: _Deck) -> None:
     """One number and one sentence, and whose report it is."""
-    slide, title = _slide(deck, COVER, lacking)
-    side = int(deck.slide_width * MARGIN)
-    wide, high = deck.slide_width - 2 * side, deck.slide_height
+    brief, (slide, title) = deck.brief, _slide(deck, COVER)
     below = next((p for p in slide.placeholders if p.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE), None)
     if below is None:
-        lacking.append(f"the layout {COVER!r} has no place for a subtitle: it stands in a text box")
-        below = slide.shapes.add_textbox(side, int(high * 0.78), wide, int(high * 0.15))
-    if own:
-        _place(title, side, int(high * 0.43), wide, int(high * 0.26))
-        _place(below, side, int(high * 0.74), wide, int(high * 0.18))
-    top = title.top if title.top is not None else int(high * 0.43)
-    number = slide.shapes.add_textbox(side, max(0, top - int(high * 0.22)), wide, int(high * 0.2))
-    _say(brief, number, [brief.front_number], Pt(66), ACCENT, bold=True, anchor="b")
-    _say(brief, title, [brief.front_sentence], Pt(32) if own else None, INK if own else "", anchor="t")
-    _say(brief, below, [brief.title, brief.subtitle], Pt(18) if own else None, SOFT if own else "", anchor="t")
+        deck.lacking.append(f"the layout {COVER!r} has no place for a subtitle: it stands in a text box")
+        below = deck.box(slide, 0.78, 0.15)
+    if deck.own:
+        _place(title, deck.side, deck.high(0.2), deck.room, deck.high(0.22))
+        _place(below, deck.side, deck.high(0.43), deck.room, deck.high(0.45))
+    _say(deck, title, [(brief.front_number, 66, ACCENT)], bold=True, anchor="b", given=True)
+    under = [(brief.front_sentence, 30, INK), (brief.title, 18, SOFT), (brief.subtitle, 18, SOFT)]
+    _say(deck, below, under, given=True)
     _notes(brief, slide, [*brief.method, *brief.caveats])
 
 
-def _finding(deck: Any, brief: Brief, picture: Picture, own: bool, lacking: list[str]) -> None:
+def _finding(deck: _Deck, picture: Picture) -> None:
     """A figure under its title, one sentence, its source in the footer, method and caveats in the notes."""
-    content, say = picture.content, brief.words
-    slide, title = _slide(deck, FINDING, lacking)
-    side = int(deck.slide_width * MARGIN)
-    wide, high = deck.slide_width - 2 * side, deck.slide_height
-    if own:
-        _place(title, side, int(high * 0.02), wide, int(high * 0.125))
-    _say(brief, title, [content.title], Pt(26) if own else None, INK if own else "", anchor="ctr")
-    head = title.top + title.height
-    subtitle = slide.shapes.add_textbox(side, head, wide, int(high * 0.05))
-    _say(brief, subtitle, [content.subtitle], Pt(16), SOFT, anchor="t")
-    foot = int(high * 0.8)
-    room = foot - head - int(high * 0.06)
-    width = min(wide, int(room * SLIDE.width / SLIDE.height))
-    shown = slide.shapes.add_picture(
-        io.BytesIO(drawn(picture, say, SLIDE, "png")), (deck.slide_width - width) // 2, head + int(high * 0.06), width
-    )
+    brief, content, say = deck.brief, picture.content, deck.brief.words
+    slide, title = _slide(deck, FINDING)
+    if deck.own:
+        _place(title, deck.side, deck.high(0.02), deck.room, deck.high(0.125))
+    _say(deck, title, [(content.title, 26, INK)], anchor="ctr", given=True)
+    head = (title.top + title.height) / deck.slides.slide_height
+    if head > LOWEST:
+        deck.lacking.append(f"the layout {FINDING!r} leaves no room under its title: what is below may cover it")
+        head = LOWEST
+    _say(deck, deck.box(slide, head, 0.05), [(content.subtitle, 16, SOFT)])
+    room = deck.high(FOOT - head - 0.06)
+    width = min(deck.room, int(room * SLIDE.width / SLIDE.height))
+    plot = io.BytesIO(drawn(picture, say, SLIDE, "png"))
+    shown = slide.shapes.add_picture(plot, (deck.width - width) // 2, deck.high(head + 0.06), width)
     shown._element.nvPicPr.cNvPr.set("descr", content.alt)
     shown.name = content.title
-    sentence = slide.shapes.add_textbox(side, foot, wide, int(high * 0.09))
-    _say(brief, sentence, [brief.sentence(picture)], Pt(18), INK, bold=True, anchor="ctr")
-    source = slide.shapes.add_textbox(side, int(high * 0.895), wide, int(high * 0.09))
-    _say(brief, source, [say.run((*content.notes, content.source_line))], Pt(12), SOFT, anchor="t")
+    _say(deck, deck.box(slide, FOOT, 0.09), [(brief.sentence(picture), 18, INK)], bold=True, anchor="ctr")
+    _say(deck, deck.box(slide, 0.895, 0.09), [(say.run((*content.notes, content.source_line)), 12, SOFT)])
     about = [text for one in brief.about(picture) for text in (f"{one.text}: {one.name}", one.reason)]
     _notes(brief, slide, [content.alt, *about, *content.page, *brief.method, *brief.caveats])
 
@@ -130,23 +163,55 @@ def _place(shape: Any, left: int, top: int, width: int, height: int) -> None:
 
 
 def _say(
-    brief: Brief, shape: Any, texts: Sequence[str], size: Any, colour: str, bold: bool = False, anchor: str = "t"
+    deck: _Deck,
+    shape: Any,
+    texts: Sequence[tuple[str, float, str]],
+    *,
+    bold: bool = False,
+    anchor: str = "t",
+    given: bool = False,
 ) -> None:
-    """Write paragraphs into a shape; where no size or colour is given, as the template has it."""
-    frame = shape.text_frame
+    """Write paragraphs, each with a size and a colour, as large as the shape has room for.
+
+    A template's colours stay, and where a shape is ``given`` by it, its faces and its sides too.
+    """
+    words, frame = deck.brief.words, shape.text_frame
     frame.word_wrap = True
-    if size is not None:
+    part = _fitting(deck, shape, texts)
+    if deck.own or not given:
         frame._txBody.bodyPr.set("anchor", anchor)
-    for number, text in enumerate(texts):
+    for number, (text, size, colour) in enumerate(texts):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         run = paragraph.add_run()
-        run.text = brief.words.typeset(text)
-        _in_language(brief, paragraph, run)
-        if size is not None:
-            run.font.size, run.font.bold = size, bold
-            paragraph._p.get_or_add_pPr().set("algn", "r" if brief.words.right_to_left else "l")
-        if colour:
+        run.text = words.typeset(text)
+        _in_language(deck.brief, paragraph, run)
+        run.font.size = deck.points(part * size)
+        if words.right_to_left or deck.own or not given:
+            paragraph._p.get_or_add_pPr().set("algn", "r" if words.right_to_left else "l")
+        if deck.own or not given:
+            run.font.bold = bold
+        if deck.own:
             run.font.color.rgb = RGBColor.from_string(colour[1:].upper())
+
+
+WIDTHS = {"zh": 1.0}
+"""How wide a letter is, as a part of its height, where it is not as in most scripts."""
+
+AIR, LINES = 0.9, 1.25
+"""The part of a shape's width that letters have, and the height of a line of letters."""
+
+
+def _fitting(deck: _Deck, shape: Any, texts: Sequence[tuple[str, float, str]]) -> float:
+    """The part of their sizes at which texts have room in a shape, judged by their length; never more than all."""
+    letter = WIDTHS.get(deck.brief.words.language, 0.55)
+    for part in (1.0, 0.9, 0.8, 0.7, 0.6):
+        high = 0.0
+        for text, size, _ in texts:
+            points = deck.points(part * size)
+            high += LINES * points * math.ceil(len(text) * letter * points / (AIR * shape.width))
+        if high <= shape.height:
+            return part
+    return part
 
 
 def _in_language(brief: Brief, paragraph: Any, run: Any) -> None:
