@@ -17,7 +17,7 @@ from analysis.publish.brief import content
 from analysis.publish.page import files, fonts
 from analysis.publish.page.choices import choices
 from analysis.publish.page.site import Site, findings_csv, pages
-from analysis.tell.languages import LANGUAGES, words
+from analysis.tell.languages import LANGUAGES, Words, words
 
 FIGURES = tuple(name for name in charts.FIGURES if name != content.CURVE)
 """Those that are of no single claim: a claim's own curve stands on its page."""
@@ -64,7 +64,7 @@ def write(report_ids: Sequence[str], languages: Sequence[str], out: Path) -> lis
     made: dict[str, bytes | str] = dict(pages(site))
     letters = {letter for text in made.values() if isinstance(text, str) for letter in text}
     # What stands in Chinese on a page in another language: a report's phrase, and the name of the language.
-    phrases = {letter for verdict in verdicts for letter in verdict.claim.words + words("zh").language_name("zh")}
+    phrases = {letter for verdict in verdicts for letter in verdict.claim.words + Words("zh").language_name("zh")}
     made |= _styled(letters, phrases)
     for name in ("page.js", "notebook.css"):
         made[f"assets/{name}"] = _bare((ASSETS / name).read_text(encoding="utf-8"))
