@@ -12,8 +12,7 @@ from analysis.audit import reports
 from analysis.charts import gallery
 from analysis.data import files as writing
 from analysis.errors import InputError
-from analysis.publish import drawn, notebooks
-from analysis.publish.brief import content
+from analysis.publish import content, drawn, notebooks
 from analysis.publish.page import files, fonts
 from analysis.publish.page.choices import choices
 from analysis.publish.page.site import Site, findings_csv, pages

@@ -65,6 +65,11 @@ def _book(path: Path) -> Book:
     made = Book(path.stem, heading.lstrip("# "), "", tuple(map(base64.b64decode, PICTURE.findall(body))))
     for number in range(len(made.pictures)):
         body = PICTURE.sub(f'loading="lazy" src="{made.picture(number)}"', body, count=1)
-    # A wide table is scrolled, by keyboard as well.
-    body = body.replace('<table border="1" class="dataframe">', '<table class="dataframe" tabindex="0">')
+    # What is wide is scrolled, by keyboard as well; a heading of nothing is none.
+    for plain, better in (
+        ('<table border="1" class="dataframe">', '<table class="dataframe" tabindex="0">'),
+        ("<pre>", '<pre tabindex="0">'),
+        ("<th></th>", "<td></td>"),
+    ):
+        body = body.replace(plain, better)
     return replace(made, body=LINK.sub(r'href="\1.html"', body))

@@ -17,8 +17,8 @@ from analysis.audit.findings import LATER, STAND_IN, THEN
 from analysis.audit.measures import HEADLINE
 from analysis.audit.verdicts import DEFINITION, ESTIMATE, RELEASE, VERDICTS, Verdict
 from analysis.data.tables import SERIES
-from analysis.publish.brief import content
-from analysis.publish.brief.content import Answer, Brief, Picture, Source, Statement
+from analysis.publish import content
+from analysis.publish.content import Answer, Brief, Picture, Source, Statement
 from analysis.publish.page.choices import Choices
 from analysis.publish.page.curve import curve, line, shown_on, stated_value
 from analysis.publish.page.files import Book, Table
