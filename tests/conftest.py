@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,8 @@ def verdicts() -> dict[str, Verdict]:
     return {verdict.claim.id: verdict for verdict in audit.committed()}
 
 
-NEEDED = {"office": ("soffice", "LibreOffice")}
-"""Mark -> the program that a test needs, and who makes it."""
+NEEDED = {"office": ("soffice", "LibreOffice"), "browser": ("chromium", "Chromium")}
+"""Mark -> the program that a test needs, and what it is called."""
 
 AWAY = pytest.StashKey[list[str]]()
 
@@ -57,3 +58,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     """Say what was left out."""
     for line in config.stash.get(AWAY, []):
         terminalreporter.write_line(line)
+
+
+def _outlines(names: tuple[str, ...], languages: tuple[str, ...]) -> dict[tuple[str, str], bytes]:
+    empty = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 9'/>"
+    return {(name, language): empty for name in names for language in languages}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The companion page in six languages; the drawings themselves are other tests' business."""
+    from analysis.publish import drawn, page
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawn, "svg", _outlines)
+        out = tmp_path_factory.mktemp("site")
+        page.write((), ("all",), out)
+        yield out

@@ -29,7 +29,7 @@ from analysis.errors import InputError
 from analysis.publish.brief import docx as word
 from analysis.publish.brief import make, package, pdf, tables, xlsx
 from analysis.publish.brief import pptx as slides
-from analysis.publish.brief.content import Brief, brief
+from analysis.publish.content import Brief, brief
 from analysis.tell.languages import LANGUAGES
 
 CLAIMS = ("deaths_2014_over_100000", "refugees_21_3_million", "syria_killed")

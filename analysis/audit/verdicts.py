@@ -73,7 +73,7 @@ class Verdict:
     @property
     def cited(self) -> Finding | None:
         """The finding whose number stands for the verdict: the first that is data, else a publisher's headline."""
-        return next((f for f in self.base if not f.is_headline), self.base[0] if self.base else None)
+        return cited_of(self.base)
 
     @property
     def newest(self) -> Finding | None:
@@ -114,6 +114,11 @@ def base_of(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     timely = [f for f in findings if f.when != LATER and f.answers]
     chosen = [f for f in timely if f.role == REPORT] or timely
     return tuple([f for f in chosen if f.fit == DIRECT] or chosen)
+
+
+def cited_of(base: Sequence[Finding]) -> Finding | None:
+    """The finding whose number stands for what a verdict rests on: the first that is data, else a headline."""
+    return next((f for f in base if not f.is_headline), base[0] if base else None)
 
 
 def laters_of(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -219,8 +224,8 @@ def _same_releases(one: Finding, other: Finding) -> bool:
     return bool(shared) and all(one.vintages[source] == other.vintages[source] for source in shared)
 
 
-def under(verdict: Verdict, definitions: Collection[str], until: datetime.date | None = None) -> str:
-    """The verdict if only some definitions, and the releases up to a date, were there.
+def chosen(verdict: Verdict, definitions: Collection[str], until: datetime.date | None = None) -> list[Finding]:
+    """The findings that there were if only some definitions, and the releases up to a date, were there.
 
     Args:
         verdict: on a claim.
@@ -229,17 +234,25 @@ def under(verdict: Verdict, definitions: Collection[str], until: datetime.date |
     """
     last = "9999" if until is None else until.isoformat()
     some = [f for f in verdict.findings if f.definition in definitions and (not f.published or f.published[0] <= last)]
-    return decide(timed(some, verdict.report.date))
+    return timed(some, verdict.report.date)
+
+
+def under(verdict: Verdict, definitions: Collection[str], until: datetime.date | None = None) -> str:
+    """The verdict under the choice of which ``chosen`` gives the findings."""
+    return decide(chosen(verdict, definitions, until))
+
+
+def days(verdict: Verdict) -> list[datetime.date]:
+    """The days on which something came out that a finding is made of, the first to the last."""
+    return sorted({datetime.date.fromisoformat(f.published[0]) for f in verdict.findings if f.published})
 
 
 def choices(verdict: Verdict) -> Iterator[tuple[tuple[str, ...], datetime.date, str]]:
     """The verdict under every choice of definitions and of a last release: definitions, date, verdict."""
     names = tuple(dict.fromkeys(f.definition for f in verdict.findings))
-    days = sorted({f.published[0] for f in verdict.findings if f.published})
     for size in range(len(names) + 1):
         for some in itertools.combinations(names, size):
-            for day in days:
-                last = datetime.date.fromisoformat(day)
+            for last in days(verdict):
                 yield some, last, under(verdict, some, last)
 
 

@@ -56,15 +56,15 @@ def export(
     written: dict[Path, bytes | str] = {}
     # By language, since a process that has measured a language's words once need not do so again.
     todo = [(name, language) for language in tongues for name in wanted]
-    for number, ((name, language), drawn) in enumerate(zip(todo, _drawn(todo, kinds, size), strict=True), start=1):
+    for number, ((name, language), made) in enumerate(zip(todo, drawn(todo, kinds, size), strict=True), start=1):
         progress(f"figure {name} ({language}), {number} of {len(todo)}")
-        for kind, content in drawn.items():
+        for kind, content in made.items():
             written[folder / language / f"{name}{suffix}.{kind}"] = content
     files.write_all(written)
     return list(written)
 
 
-def _drawn(todo: Sequence[tuple[str, str]], kinds: tuple[str, ...], size: str) -> Iterator[dict[str, bytes]]:
+def drawn(todo: Sequence[tuple[str, str]], kinds: tuple[str, ...], size: str = "slide") -> Iterator[dict[str, bytes]]:
     """Each figure in its formats, in the order asked for; many are drawn by as many processes as there are cores."""
     make = partial(_rendered, kinds, size)
     if len(todo) <= ALONE:

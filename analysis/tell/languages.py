@@ -112,7 +112,7 @@ class Words:
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with grouped digits, rounded half to even as the CLDR does."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(round(value, decimals), format=pattern, locale=self.locale, numbering_system=DIGITS)
+        return _decimal(round(value, decimals) + 0.0, pattern, self.locale)  # no minus before a zero
 
     def in_millions(self, value: float, decimals: int = 0) -> str:
         """A number in millions; in Chinese in units of ten thousand (万), by which large numbers are counted there."""
@@ -147,6 +147,11 @@ class Words:
     def area(self, area: str) -> str:
         """The UN's name of an area."""
         return areas.name(area, self.language)
+
+
+@cache
+def _decimal(value: float, pattern: str, locale: str) -> str:
+    return format_decimal(value, format=pattern, locale=locale, numbering_system=DIGITS)
 
 
 @cache

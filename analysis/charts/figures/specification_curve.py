@@ -21,7 +21,7 @@ FACES = {THEN: Look(ACCENT), STAND_IN: Look(PAPER, ACCENT), LATER: Look(PAPER, C
 def sheet(claim: str = CLAIM) -> Sheet:
     """A comparison is shown as a ratio to what it is compared with; another number as a part of the figure stated."""
     verdict = verdict_on(claim)
-    found = [(f, over(verdict, f)) for f in verdict.findings if f.value is not None]
+    found = [(f, measured_by(verdict, f)) for f in verdict.findings if f.value is not None]
     drawn = [(f, over) for f, over in found if over]
     names = list(dict.fromkeys(f.definition for f, _ in drawn))[:SHOWN]
     drawn = [(f, over) for f, over in drawn if f.definition in names]
@@ -38,7 +38,7 @@ def sheet(claim: str = CLAIM) -> Sheet:
     )
 
 
-def over(verdict: Told, finding: Finding) -> float | None:
+def measured_by(verdict: Told, finding: Finding) -> float | None:
     """What a finding's number is divided by to be shown."""
     claim = verdict.claim
     if claim.relation in COMPARISONS:

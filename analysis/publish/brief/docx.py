@@ -13,10 +13,10 @@ from docx.shared import Mm, Pt, RGBColor
 
 from analysis.charts.style import ACCENT, INK, SOFT
 from analysis.errors import InputError
-from analysis.publish.brief.content import Brief
 from analysis.publish.brief.package import anonymous
 from analysis.publish.brief.pictures import COLUMN, drawn
 from analysis.publish.brief.templates import LOCALES, opened
+from analysis.publish.content import Brief
 from analysis.tell.languages import ENGLISH
 
 STYLES = ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption", "Table Grid")

@@ -12,7 +12,7 @@ from analysis.audit import reports
 from analysis.data import files
 from analysis.errors import InputError
 from analysis.publish.brief import docx, pdf, pptx, xlsx
-from analysis.publish.brief.content import brief
+from analysis.publish.content import brief
 from analysis.tell.languages import LANGUAGES, words
 
 DOCUMENTS = ("xlsx", "docx", "pptx", "pdf")

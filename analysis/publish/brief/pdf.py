@@ -11,9 +11,9 @@ import typst
 
 from analysis.charts.style import ACCENT, FAMILIES, GRID, INK, SOFT, VOID
 from analysis.errors import InputError
-from analysis.publish.brief.content import Brief
 from analysis.publish.brief.pictures import COLUMN, drawn
 from analysis.publish.brief.templates import LOCALES
+from analysis.publish.content import Brief
 
 LAYOUT = Path(__file__).parent / "brief.typ"
 STANDARD: Literal["ua-1"] = "ua-1"

@@ -2,7 +2,7 @@
 
 from analysis.charts import gallery, render
 from analysis.charts.style import Size
-from analysis.publish.brief.content import Picture
+from analysis.publish.content import Picture
 from analysis.tell.languages import Words
 
 SLIDE = Size(12.3, 4.9, 150, 21.0, 13.5, 12.0, 12.0)

@@ -16,10 +16,10 @@ from pptx.util import Inches, Pt
 
 from analysis.charts.style import ACCENT, INK, SOFT
 from analysis.errors import InputError
-from analysis.publish.brief.content import Brief, Picture
 from analysis.publish.brief.package import anonymous
 from analysis.publish.brief.pictures import SLIDE, drawn
 from analysis.publish.brief.templates import LOCALES, opened
+from analysis.publish.content import Brief, Picture
 
 COVER, FINDING = "Title Slide", "Title Only"
 """The layouts that are filled, by the names that PowerPoint gives them."""

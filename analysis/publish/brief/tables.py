@@ -9,7 +9,7 @@ from analysis.audit.claims import Definition
 from analysis.audit.findings import Finding
 from analysis.data import tables as tidy
 from analysis.data.query import SERIES
-from analysis.publish.brief.content import Answer, Brief, Picture, Statement
+from analysis.publish.content import Answer, Brief, Picture, Statement
 from analysis.tell import sentences
 from analysis.tell.languages import Words
 

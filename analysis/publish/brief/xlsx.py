@@ -13,9 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from analysis.charts.style import ACCENT, CONTEXT, INK, PALE, SOFT, TINT, VOID
 from analysis.publish.brief import tables
-from analysis.publish.brief.content import Brief
 from analysis.publish.brief.package import anonymous
 from analysis.publish.brief.tables import NUMBER, STACKED, TEXT, Cell, Column, Table
+from analysis.publish.content import Brief
 from analysis.tell.languages import Words
 
 FONTS = {"ar": "Arial", "zh": "Microsoft YaHei"}
