@@ -18,7 +18,7 @@ from analysis.publish import build, check
 SVG = paths.FIGURES / "en" / "idps_by_release.svg"
 OTHER = paths.FIGURES / "en" / "rise_of_2014.svg"
 SIDECAR = paths.FIGURES / "idps_by_release.json"
-BOOK = paths.NOTEBOOKS / "02_claims_and_verdicts.ipynb"
+BOOK = paths.NOTEBOOKS / "02_deaths_in_2014.ipynb"
 FIGURE, NOTEBOOK = ("figure", "idps_by_release"), ("notebook", BOOK.stem)
 
 

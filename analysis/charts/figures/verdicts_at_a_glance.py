@@ -27,6 +27,7 @@ def sheet() -> Sheet:
         subtitle=say("Statements of the report by how they fare against data of the time"),
         alt=(
             say("Bars of the {count} statements by verdict; {untested} cannot be tested with the data here.", **shown),
+            say("Causes, judgements and forecasts are among what cannot be tested."),
         ),
         panels=(
             Panel(
