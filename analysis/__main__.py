@@ -67,16 +67,24 @@ def audit(claims: tuple[str, ...], as_json: bool, report: str, tidy: Path | None
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAME ...]")
 @click.option("--lang", "languages", multiple=True, default=("en",), help="Language (repeat; `all` for all six).")
-@click.option("--format", "formats", multiple=True, default=("svg", "png"), help="svg, png or pdf (repeat; `all`).")
+@click.option(
+    "--format", "formats", multiple=True, default=("svg", "png"), help="svg, png, pdf or csv (repeat; `all`)."
+)
+@click.option("--claim", default="", metavar="CLAIM", help="Of this claim, for figures of any (default: its curve).")
 @click.option("--size", default="slide", help="slide, page or square.")
 @click.option("--out", type=Path, help="Folder to write to (default: figures).")
 def figures(
-    names: tuple[str, ...], languages: tuple[str, ...], formats: tuple[str, ...], size: str, out: Path | None
+    names: tuple[str, ...],
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    claim: str,
+    size: str,
+    out: Path | None,
 ) -> None:
-    """Draw figures (all of them by default)."""
+    """Draw figures (all of them by default), or write the numbers that they show."""
     from analysis.publish import export
 
-    for path in export.export(names, languages, formats, size, out, progress=partial(click.echo, err=True)):
+    for path in export.export(names, languages, formats, size, out, claim, progress=partial(click.echo, err=True)):
         click.echo(path)
 
 

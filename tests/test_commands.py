@@ -1,13 +1,15 @@
 """The commands as a person types them: what they print, what they refuse, and their exit status."""
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import checkout
+import pandas as pd
 import pytest
 
 from analysis import __main__ as commands
-from analysis import paths
+from analysis import charts, paths
 from analysis.data import tables
 
 HEADER = "actor_id,actor_name,is_government_actor,year,location,gwno_location,low_fatality_estimate,"
@@ -30,6 +32,8 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
         ("figures", "--lang", "xx", "--out", "OUT"),
         ("figures", "--format", "gif", "--out", "OUT"),
         ("figures", "--size", "poster", "--out", "OUT"),
+        ("figures", "who_hosts", "--claim", "syria_killed", "--out", "OUT"),
+        ("figures", "--claim", "no_such_claim", "--out", "OUT"),
         ("sources", "diff", "ucdp_one_sided:1.4-2015", "ucdp_one_sided:0.0"),
         ("tables", "--mirror", "no/such/folder", "--out", "OUT"),
         ("tables", "--add", "ucdp_one_sided:1", "--out", "OUT"),
@@ -145,6 +149,23 @@ def test_figures_writes_what_is_asked(capsys, tmp_path):
         "idps_by_release_page.pdf",
         "idps_by_release_page.svg",
     ]
+
+
+def test_figures_of_a_claim_and_their_numbers(capsys, tmp_path):
+    asked = ("--claim", "syria_killed", "--format", "csv", "--format", "svg", "--lang", "ar", "--out", str(tmp_path))
+    status, printed, told = run(capsys, "figures", *asked)
+    assert status == 0
+    csv, drawing = tmp_path / "ar" / "specification_curve_syria_killed.csv", Path(printed.split()[1])
+    assert printed.split()[0] == str(csv)
+    shown = charts.content("specification_curve", "ar", "syria_killed")
+    pd.testing.assert_frame_equal(pd.read_csv(csv, keep_default_na=False), as_read(shown.data))
+    assert shown.title in told and shown.source_line in told
+    assert shown.title in drawing.read_text(encoding="utf-8")
+
+
+def as_read(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table as it comes back from csv."""
+    return pd.read_csv(StringIO(frame.to_csv(index=False)), keep_default_na=False)
 
 
 def test_help_names_every_command(capsys):

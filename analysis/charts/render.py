@@ -4,6 +4,8 @@ import io
 import re
 from html import escape
 
+import pandas as pd
+
 from analysis.charts.contents import Content
 from analysis.charts.gallery import draw
 from analysis.charts.style import Figure
@@ -35,17 +37,29 @@ def pdf(figure: Figure) -> bytes:
     return _saved(figure, "pdf", **nothing, Title=figure.content.title, Subject=figure.alt)
 
 
+def csv(figure: Figure) -> bytes:
+    """The numbers that a figure shows, each with its source and release."""
+    return numbers(figure.content.data)
+
+
+def numbers(shown: pd.DataFrame) -> bytes:
+    """What is shown in a figure, as csv."""
+    return shown.to_csv(index=False, lineterminator="\n").encode()
+
+
 def _saved(figure: Figure, form: str, **metadata: str | None) -> bytes:
     stream = io.BytesIO()
     figure.savefig(stream, format=form, metadata=metadata)
     return stream.getvalue()
 
 
-WRITERS = {"svg": svg, "png": png, "pdf": pdf}
+WRITERS = {"svg": svg, "png": png, "pdf": pdf, "csv": csv}
 FORMATS = tuple(WRITERS)
 
 
-def rendered(name: str, language: str, formats: tuple[str, ...], size: str = "slide") -> dict[str, bytes]:
+def rendered(
+    name: str, language: str, formats: tuple[str, ...], size: str = "slide", claim: str = ""
+) -> dict[str, bytes]:
     """One figure in several formats: format -> bytes."""
-    figure = draw(name, language, size)
+    figure = draw(name, language, size, claim)
     return {form: WRITERS[form](figure) for form in formats}

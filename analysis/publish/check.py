@@ -194,8 +194,8 @@ def strange(todo: Sequence[build.Step]) -> Iterator[tuple[str, str]]:
 
 def _on_demand(path: Path) -> bool:
     """Whether a file that git ignores is one that a command draws when asked, or that JupyterLab keeps."""
-    figure = path.stem.removesuffix("_page").removesuffix("_square")
-    drawn = figure in charts.FIGURES and path.suffix[1:] in render.FORMATS and path.parent.name in LANGUAGES
+    figure = any(path.stem == name or path.stem.startswith(f"{name}_") for name in charts.FIGURES)
+    drawn = figure and path.suffix[1:] in render.FORMATS and path.parent.name in LANGUAGES
     return (drawn and path.parent.parent == paths.FIGURES) or path.parent == paths.NOTEBOOKS / ".ipynb_checkpoints"
 
 

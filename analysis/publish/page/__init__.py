@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analysis import audit, charts, paths
 from analysis.audit import reports
-from analysis.charts import gallery
+from analysis.charts import gallery, render
 from analysis.data import files as writing
 from analysis.errors import InputError
 from analysis.publish import content, drawn, notebooks
@@ -69,7 +69,7 @@ def write(report_ids: Sequence[str], languages: Sequence[str], out: Path) -> lis
         made[f"assets/{name}"] = _bare((ASSETS / name).read_text(encoding="utf-8"))
     made |= {f"figures/{language}/{name}.svg": svg for (name, language), svg in drawn.svg(FIGURES, tongues).items()}
     for name in FIGURES:
-        made[f"data/figures/{name}.csv"] = gallery.sheet(name).data().to_csv(index=False, lineterminator="\n")
+        made[f"data/figures/{name}.csv"] = render.numbers(gallery.sheet(name).data())
     made |= {f"data/findings/{v.claim.id}.csv": findings_csv(v) for v in verdicts if v.findings}
     made |= {f"data/{table.path}": (paths.DATA / table.path).read_bytes() for table in site.tables}
     made["data/datapackage.json"] = paths.DATAPACKAGE.read_bytes()
