@@ -79,7 +79,7 @@ def test_cells_are_years_with_an_actor() -> None:
 @pytest.mark.parametrize("claim", ["civil_wars_third_party", "deaths_2014_highest_since_1994", "idps_40_8_million"])
 def test_the_curve_of_a_claim_has_every_finding(claim: str) -> None:
     data = charts.content("specification_curve", claim=claim).data
-    found = [f for f in verdict_on(claim).findings if specification_curve.over(verdict_on(claim), f) and f.value]
+    found = [f for f in verdict_on(claim).findings if specification_curve.measured_by(verdict_on(claim), f) and f.value]
     assert len(data[data["name"].isin(["then", "stand_in", "later"])]) == len(found)
 
 
