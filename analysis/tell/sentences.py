@@ -240,7 +240,7 @@ def reason(words: Words, verdict: Verdict) -> str:
     parts += _notes(words, claim)
     parts += _caveat(words, verdict)
     if verdict.is_negative and YES not in {f.holds for f in verdict.base}:
-        parts.append(_for_it(words, verdict))
+        parts += _for_it(words, verdict)
     if verdict.later in (HOLDS, FAILS) and not _is_contradicted(verdict):
         parts.append(words("Newer data agrees"))
     return _run(words, parts)
@@ -281,11 +281,11 @@ def _range(words: Words, verdict: Verdict) -> list[str]:
     shown = [f for f in verdict.findings if f.when != LATER and f.decides and f.unit == claim.unit]
     stated = {f.definition: f for f in shown if f.is_headline}  # what is counted on and on: the newest
     newest = [*stated.values(), *(f for f in shown if not f.is_headline)]
-    values = sorted(f.value for f in newest if f.value is not None)
+    values = sorted(end for f in newest for end in (f.value, f.estimate.ceiling) if end is not None)
     if claim.relation in COMPARISONS or len(values) < 2 or values[0] == values[-1]:
         return []
     ends = {"least": number(words, values[0], claim.unit), "most": number(words, values[-1], claim.unit)}
-    return [words("By all definitions it is from {least} to {most}", **ends)]
+    return [words("By all definitions, on data of the time, it is from {least} to {most}", **ends)]
 
 
 def _caveat(words: Words, verdict: Verdict) -> list[str]:
@@ -319,12 +319,12 @@ def _newer(words: Words, verdict: Verdict) -> str:
     return words("Newer data is divided: {finding}", finding=finding)
 
 
-def _for_it(words: Words, verdict: Verdict) -> str:
+def _for_it(words: Words, verdict: Verdict) -> list[str]:
     """What speaks for a statement that the verdict goes against."""
     found = sorted((f for f in verdict.findings if f.holds == YES), key=lambda f: (f.when == LATER, not f.decides))
     if not found:
-        return words("Nothing here speaks for it")
-    return words("For it speaks {finding}", finding=ground(words, verdict.claim, found[0]))
+        return []
+    return [words("For it speaks {finding}", finding=ground(words, verdict.claim, found[0]))]
 
 
 def sentence(words: Words, verdict: Verdict) -> str:
