@@ -197,6 +197,16 @@ def periods(text: str, event: str) -> tuple[str, ...]:
     return tuple(result)
 
 
+def ways_of(claim: Entry, own: Entry) -> list[Way]:
+    """A definition; where what was stated stands for a source, with it in that source's place, and without it."""
+    if "stated_for" not in own:
+        return [way_of(claim, own)]
+    tables = way_of(claim, {key: value for key, value in own.items() if key != "stated"})
+    of_the_time = way_of(claim, own)
+    parts = tuple(part for part in of_the_time.parts if part.source != own["stated_for"])
+    return [replace(of_the_time, parts=parts), tables]
+
+
 def way_of(claim: Entry, own: Entry) -> Way:
     sources, area = own.get("sources", []), claim.get("area", "")
     years, against = (periods(str(own.get(key, "")), claim.get("event", "")) for key in ("years", "against"))
@@ -215,7 +225,7 @@ def ledger(report: str) -> dict[str, Entry]:
                 event = str(entry["for"][area]["date"]) if isinstance(entry.get("for"), dict) else ""
                 own = {"id": f"{entry['id']}.{area}", "area": area, "event": event} if area else {}
                 claim = {**entry, **own}
-                claim["ways"] = [way_of(claim, one) for one in entry.get("definitions", [])]
+                claim["ways"] = [way for one in entry.get("definitions", []) for way in ways_of(claim, one)]
                 result[claim["id"]] = claim
     return result
 

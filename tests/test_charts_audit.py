@@ -96,8 +96,8 @@ def test_the_titles_stop_where_the_verdicts_do_not_bear_them(monkeypatch: pytest
     altered = tuple(replace(v, verdict=turned.get(v.verdict, v.verdict)) for v in committed())
     by_id = {verdict.claim.id: verdict for verdict in altered}
     monkeypatch.setattr(headline_figures, "verdict_on", by_id.__getitem__)
-    for module in (verdicts_at_a_glance, earlier_violence_and_recurrence):
-        monkeypatch.setattr(module, "committed", lambda: altered)
+    monkeypatch.setattr(verdicts_at_a_glance, "committed", lambda: altered)
+    monkeypatch.setattr(earlier_violence_and_recurrence, "START", 1980)
     for module in (headline_figures, verdicts_at_a_glance, earlier_violence_and_recurrence):
         with pytest.raises(InputError, match="the numbers no longer bear a title"):
             module.sheet()

@@ -8,7 +8,9 @@ import pytest
 
 from analysis.audit import reports
 from analysis.audit.claims import Claim, Definition
-from analysis.audit.verdicts import UNTESTABLE, Verdict
+from analysis.audit.findings import THEN
+from analysis.audit.verdicts import NOT_BORNE_OUT, NOT_SUPPORTED, UNTESTABLE, Verdict, judge
+from analysis.data import tables
 
 REPORTS = sorted(reports.known())
 LINES = {25.0, 1.0}
@@ -65,5 +67,82 @@ def test_what_would_have_happened_otherwise_is_not_tested(verdicts: dict[str, Ve
 
 def test_that_there_is_no_record_never_shows_that_nothing_recurred(verdicts: dict[str, Verdict]) -> None:
     recurred = [verdict for verdict in verdicts.values() if verdict.claim.member_of == "no_recurrence"]
-    said = {finding.holds for verdict in recurred for finding in verdict.findings if finding.decides}
-    assert said <= {"no", "unknown"}
+    assert {finding.holds for verdict in recurred for finding in verdict.findings} <= {"no", "unknown"}
+    assert not any(one.decides for verdict in recurred for one in verdict.claim.definitions)
+
+
+def without_all_civilians(claims: Iterable[Claim]) -> list[str]:
+    """Claims that count deliberate killing by anyone, and nowhere all civilians killed, which data has beside it."""
+    found = []
+    for claim in claims:
+        terms = {(term.series, term.actor) for one in claim.definitions for term in one.terms}
+        deliberate = {("deaths.one_sided", ""), ("deaths_all_dyads.one_sided", "")} & terms
+        added = any("state_based" in series for series, _ in terms)  # of organised violence, all deaths are counted
+        if deliberate and not added and ("deaths_all_dyads.civilians", "") not in terms:
+            found.append(claim.id)
+    return found
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_all_civilians_killed_stand_beside_deliberate_killing(report: str) -> None:
+    claims = reports.committed(report).claims
+    assert without_all_civilians(claims) == []
+    counted = [replace(one, definitions=one.definitions[:1]) for one in claims if one.id == "atrocity_scale_rose"]
+    assert without_all_civilians(counted) == [one.id for one in counted]
+
+
+def by_deliberate_killing_alone(verdict: Verdict) -> bool:
+    """Whether a verdict against a statement rests on a measure that leaves out shelling and bombing."""
+    against = verdict.claim.definitions if verdict.verdict in (NOT_SUPPORTED, NOT_BORNE_OUT) else ()
+    based = {finding.definition for finding in verdict.base}
+    counted = [{term.series for term in one.terms} for one in against if one.definition in based]
+    return bool(counted) and all(series <= {"deaths.one_sided", "actors.one_sided"} for series in counted)
+
+
+def test_deliberate_killing_alone_never_goes_against_a_statement(verdicts: dict[str, Verdict]) -> None:
+    assert [name for name, verdict in verdicts.items() if by_deliberate_killing_alone(verdict)] == []
+    verdict = verdicts["civilians_large_part"]
+    assert verdict.verdict == NOT_BORNE_OUT
+    alone = [replace(one, bound="whole", holds="no") for one in verdict.findings if one.when == THEN]
+    assert alone and by_deliberate_killing_alone(judge(verdict.claim, verdict.report, alone))
+
+
+def test_how_much_deaths_rose_after_the_bombing_and_after_the_vote(verdicts: dict[str, Verdict]) -> None:
+    """As the note says: the rise is larger in deaths a month, and smaller in proportion."""
+    ways = (("syria_deaths_after_bombing", "six_months"), ("syria_deaths_rose_after_february_2012", "vdc_half_year"))
+    bombing, vote = (
+        next(one for one in verdicts[claim].findings if one.definition == name and one.compared_with)
+        for claim, name in ways
+    )
+    assert bombing.value and bombing.compared_with and vote.value and vote.compared_with
+    rises = (bombing.value - bombing.compared_with, vote.value - vote.compared_with)
+    assert rises[0] == pytest.approx(rises[1], rel=0.05)
+    assert bombing.value / bombing.compared_with < vote.value / vote.compared_with
+
+
+def world(series: str, vintage: str) -> dict[int, float]:
+    rows = tables.load()
+    rows = rows[rows["series"].eq(series) & rows["area"].eq("WLD") & rows["vintage"].eq(vintage)]
+    rows = rows[rows["actor"].eq("") & rows["actor_class"].eq("") & rows["month"].isna()]
+    return dict(zip(rows["year"], rows["best"], strict=True))
+
+
+def test_how_high_deliberate_killing_was_before_and_after_the_summit() -> None:
+    """As the note on 'persistently high' says."""
+    killed = world("deaths.one_sided", "1.4-2016")
+
+    def mean(years: Iterable[int]) -> float:
+        numbers = [killed[year] for year in years]
+        return sum(numbers) / len(numbers)
+
+    last, before = mean((2014, 2015)), [year for year in range(1989, 2006) if year != 1994]
+    assert mean(range(2006, 2014)) < min(killed[2014], killed[2015])
+    assert last < mean(before) < mean([*before, 1994])
+
+
+def test_how_much_of_the_rise_civilians_can_have_been() -> None:
+    """As the note on 'a large part' says: with all of unknown status in 2014 and none of those in 2013, a half."""
+    civilians, unknown = (world(f"deaths_all_dyads.{name}", "25.1") for name in ("civilians", "unknown_status"))
+    kinds = [world(f"deaths_all_dyads.{kind}", "25.1") for kind in ("state_based", "non_state", "one_sided")]
+    rise = sum(kind[2014] - kind[2013] for kind in kinds)
+    assert (civilians[2014] + unknown[2014] - civilians[2013]) / rise == pytest.approx(0.5, abs=0.01)

@@ -122,6 +122,16 @@ DISORDERS = {
     "a key that is missing": ("  about: Deaths were over 100\n", "", "about is missing"),
     "too long a quotation": ("words: 100 多", "words: " + "多" * 31, "31 letters are quoted; expected at most 30"),
     "no headline": ("relation: over", "relation: over\n  headline: none_such", "expected an id of headlines.csv"),
+    "nothing stated for a source": (
+        "why: a test\n",
+        "why: a test\n    stated_for: ucdp_one_sided\n",
+        "with stated figures",
+    ),
+    "stated for a source that no term names": (
+        "why: a test\n",
+        "why: a test\n    stated: [idmc_idps_2015]\n    stated_for: ucdp_one_sided\n",
+        "a source that a term names",
+    ),
     "an event that is not there": ("years: '2014'", "years: event+1", "counts from an event, and some_claim has none"),
     "no YAML": ("- id: some_claim", "- id: [some_claim", "expected YAML"),
     "not a list": ("- id: some_claim\n", "some_claim:\n", ""),

@@ -10,7 +10,7 @@ from ledgers import finding
 
 from analysis.audit import headlines, reports
 from analysis.audit.claims import Claim
-from analysis.audit.findings import LATER, STAND_IN, Finding
+from analysis.audit.findings import LATER, STAND_IN, THEN, Finding
 from analysis.audit.measures import MEAN, RANK, Estimate, Reference
 from analysis.audit.verdicts import Verdict, judge
 from analysis.data import registry
@@ -71,7 +71,8 @@ def test_every_number_is_a_findings_or_the_claims(verdict: Verdict, kind: str) -
         text = text.replace(name, "")
     allowed = {written(verdict.claim.value, verdict.claim.unit)}
     for one in verdict.findings:
-        values = (one.low, one.value, one.high, one.compared_with, one.threshold, one.estimate.ceiling)
+        other = one.reference.estimate.ceiling if one.reference else None
+        values = (one.low, one.value, one.high, one.compared_with, other, one.threshold, one.estimate.ceiling)
         allowed |= {written(value, one.unit) for value in values}
     assert [numeral for numeral in NUMERAL.findall(text) if numeral.strip(",") not in allowed] == []
 
@@ -104,7 +105,7 @@ def test_a_reason_names_what_a_reader_must_know(verdict: Verdict) -> None:
     if verdict.verdict in ("not supported", "not borne out"):
         assert ("or it speaks " in reason) == any(one.holds == "yes" for one in verdict.findings)
     otherwise = {"holds": answers != {"yes"}, "fails": answers != {"no"}, "mixed": len(answers) == 1, "none": False}
-    assert reason.startswith(("By newer data", "Newer data is")) == otherwise[verdict.later]
+    assert reason.startswith(("By newer data", "Newer data is", "The statement held when")) == otherwise[verdict.later]
     assert not re.search(r"\d{1,2}\.\d-20\d\d|\b2[0-9]\.1\b", reason.replace(claim.note, "")), "no release's code"
 
 
@@ -237,11 +238,12 @@ OUT = "(UCDP, data of September 2015)"
 @pytest.mark.parametrize(
     ("claim", "one", "words"),
     [
-        (ledgers.claim(), finding(), "which is not below 100"),
+        (ledgers.claim(), finding(), "which is above 100"),
+        (ledgers.claim(), finding("no", bound="ceiling", value=80), "which is below 100"),
         (ledgers.claim(), finding("no", value=80), "which is below 100"),
         (ledgers.claim(relation="at_least"), finding(value=100), "which is exactly 100"),
-        (ledgers.claim(), finding(threshold=25.0), "which is not below 25"),
-        (ledgers.claim(relation="under"), finding("no"), "which is not below 100"),
+        (ledgers.claim(), finding(threshold=25.0), "which is above 25"),
+        (ledgers.claim(relation="under"), finding("no"), "which is above 100"),
         (ledgers.claim(relation="under"), finding("no", value=100), "which is not below 100"),
         (ledgers.claim(relation="under"), finding(value=80), "which is below 100"),
         (ledgers.claim(relation="plain"), finding("no"), "which is not within 5 of 100"),
@@ -267,12 +269,23 @@ OUT = "(UCDP, data of September 2015)"
         (
             ledgers.claim(relation="plain", value=1, unit="rank"),
             finding(value=1, unit="rank"),
-            "which is exactly no. 1",
+            "as stated",
         ),
     ],
 )
 def test_how_a_finding_stands_to_the_figure(claim: Claim, one: Finding, words: str) -> None:
-    assert reason(claim, one).startswith(f"The dead: {sentences.amount(ENGLISH, one.value, one.unit)}, {words} {OUT}.")
+    assert reason(claim, one).startswith(f"The dead: {sentences.stated_amount(ENGLISH, one)}, {words} {OUT}.")
+
+
+def test_each_publisher_has_the_date_of_its_own_data() -> None:
+    releases = {"unhcr_population": "2017-08", "unrwa_registered": "2023-06", "headline": "idmc_idps_2015"}
+    one = finding(vintages=releases, published=("2023-06-30", "2017-08-31", "2016-05-11"), when=STAND_IN)
+    dated = (
+        "UNHCR, data of August 2017; UNRWA, data of June 2023; Internal Displacement Monitoring Centre, stated May 2016"
+    )
+    assert sentences.dated(ENGLISH, one) == f"{dated}, the nearest after the report"
+    yearly = {"ucdp_battle_related_deaths": "5.0-2015", "ucdp_one_sided": "1.4-2015"}
+    assert sentences.dated(ENGLISH, finding(vintages=yearly)) == "UCDP, data of September 2015"
 
 
 def test_a_comparison_gives_both_numbers() -> None:
@@ -281,14 +294,13 @@ def test_a_comparison_gives_both_numbers() -> None:
 
 def test_a_number_known_only_to_lie_between_two() -> None:
     shared = (Coverage(ALONE, "", 120, 300, "deaths"),)
-    assert reason(ledgers.claim(), finding(coverage=shared)).startswith("The dead: 120–300 deaths, which is not below")
+    assert reason(ledgers.claim(), finding(coverage=shared)).startswith("The dead: 120–300 deaths, which is above")
 
 
 def test_a_publishers_figure_keeps_its_relation_word() -> None:
     stated = finding(value=130_000.0, vintages={"headline": "ucdp_deaths_2014_told_2016"}, published=("2016-06-14",))
-    assert (
-        "more than 130,000 deaths, which is not below 100 (Uppsala Conflict Data Program, stated June 2016)"
-        in reason(ledgers.claim(), stated)
+    assert "more than 130,000 deaths, which is above 100 (Uppsala Conflict Data Program, stated June 2016)" in reason(
+        ledgers.claim(), stated
     )
 
 
@@ -305,10 +317,10 @@ def test_a_reason_of_everything() -> None:
         finding("no", **{**WIDER, "value": 10.0, "published": ("2018-01-01",), "when": LATER}),
     )
     assert text == (
-        "By newer data the statement does not hold: the dead: 90 deaths, which is below 100 (UCDP, data of June 2023). "
-        f"The dead: 120 deaths, which is not below 100 {OUT}. "
-        "By all definitions, on data of the time, it is from 50 to 120. Mind the gap. "
-        "Another definition gives the opposite answer: more of the dead."
+        "The statement held when it was made; by newer data it does not: the dead: 90 deaths, which is below 100 "
+        f"(UCDP, data of June 2023). The dead: 120 deaths, which is above 100 {OUT}. Mind the gap. "
+        "Counted otherwise the answer turns: more of the dead: 50 deaths, which is below 100 "
+        "(VDC, data of January 2015)."
     )
 
 
@@ -320,22 +332,20 @@ def test_a_reason_where_all_is_proxy() -> None:
 def test_what_speaks_for_a_statement_that_does_not_hold() -> None:
     text = reason(ledgers.claim(), finding("no", value=80), finding("yes", **{**WIDER, "value": 110.0}))
     assert text.endswith(
-        "For it speaks more of the dead: 110 deaths, which is not below 100 (VDC, data of September 2015)."
+        "For it speaks more of the dead: 110 deaths, which is above 100 (VDC, data of September 2015)."
     )
 
 
 def test_a_number_on_each_side_where_the_findings_disagree() -> None:
     text = reason(ledgers.claim(), finding("no", value=80), finding())
-    assert text.startswith(
-        f"Yes by the dead: 120 deaths, which is not below 100 {OUT}. No by the dead: 80 deaths, which"
-    )
+    assert text.startswith(f"Yes by the dead: 120 deaths, which is above 100 {OUT}. No by the dead: 80 deaths, which")
 
 
 @pytest.mark.parametrize(
     ("then", "now", "start", "agrees"),
     [
         ("yes", "yes", "The dead", True),
-        ("yes", "no", "By newer data the statement does not hold: the dead", False),
+        ("yes", "no", "The statement held when it was made; by newer data it does not: the dead", False),
         ("no", "no", "The dead", True),
         ("no", "yes", "By newer data the statement holds: the dead", False),
         ("both", "yes", "By newer data the statement holds: the dead", False),
@@ -354,6 +364,32 @@ def test_how_newer_data_stands_to_that_of_the_time(then: str, now: str, start: s
     ]
     text = reason(ledgers.claim(), *named, *newer)
     assert text.startswith(start) and text.endswith("Newer data agrees.") == agrees
+    assert text.endswith("Newer data is divided too.") == (then == now == "both")
+
+
+def test_whose_newer_data_agrees_where_not_all_of_it_is_newer() -> None:
+    then = {"unhcr_population": "2017-08", "un_population": "2015-07"}
+    newer = finding(vintages={**then, "unhcr_population": "2026-06"}, when=LATER, published=("2026-06-30",))
+    assert reason(ledgers.claim(), finding(vintages=then), newer).endswith(" Newer data of UNHCR agrees.")
+
+
+def test_what_is_shown_of_a_claim_that_nothing_decides_is_the_last_of_the_time() -> None:
+    shown = [
+        finding("unknown", decides=False, value=value, when=when, published=(f"{year}-06-30",))
+        for value, when, year in ((70.0, THEN, 2014), (75.0, THEN, 2015), (80.0, STAND_IN, 2017), (85.0, LATER, 2023))
+    ]
+    other = [replace(one, definition="wider", label="more of the dead") for one in shown[2:]]
+    text = reason(ledgers.claim(note="It would take a count."), *shown, *other)
+    assert text == (
+        "It would take a count. For context: the dead: 75 deaths (UCDP, data of September 2015). For context: more of "
+        "the dead: 80 deaths (UCDP, data of September 2015, the nearest after the report)."
+    )
+
+
+def test_what_a_number_is_compared_with_may_lie_between_two() -> None:
+    shared = (Coverage(ALONE, "", 100, 110, "deaths"),)
+    than_shared = Reference("mean", Estimate(None, 100.0, None, shared), first=2013, last=2013)
+    assert reason(MORE, finding(reference=than_shared)).startswith("The dead: 120 deaths against 100–110 ")
 
 
 def test_a_claim_with_nothing_to_test_it() -> None:

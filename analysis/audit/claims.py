@@ -95,7 +95,8 @@ class Definition:
     ``threshold`` stands in for the claim's figure where a reading needs one; ``headlines`` are
     figures of ``headlines.csv`` that count the same thing (``one + other`` is a sum), ``stated``
     those that stand for what no release of the time holds: the number of the year where it is the
-    highest, else a part that is added to the terms.
+    highest, else a part that is added to the terms; ``stated_for`` names the source whose terms they
+    stand for, beside that source's own releases.
     """
 
     claim: str
@@ -120,6 +121,7 @@ class Definition:
     threshold: float | None = None
     headlines: tuple[str, ...] = ()
     stated: tuple[str, ...] = ()
+    stated_for: str = ""
 
     @property
     def all_terms(self) -> tuple[Term, ...]:

@@ -7,6 +7,7 @@ releases nearest in time.
 
 import datetime
 import itertools
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -199,11 +200,13 @@ def _months_covered(held: int, given: int) -> str:
 
 
 def _known(value: float) -> float | None:
-    return None if pd.isna(value) else float(value)
+    return None if math.isnan(value) else float(value)
 
 
 def _estimate(low: float, best: float, high: float, coverage: str) -> Estimate:
     """A row of the tables; an end of the band that is not of all that the row is about bounds nothing."""
+    if not coverage:
+        return Estimate(_known(low), _known(best), _known(high))
     clauses = from_text(coverage)
     partial = incomplete(clauses)
     ends = (None if "low" in partial else _known(low), None if "high" in partial else _known(high))
@@ -221,7 +224,9 @@ def added(parts: Sequence[Estimate]) -> Estimate:
 
 def left_out(parts: Sequence[Estimate]) -> tuple[Coverage, ...]:
     """What the parts of a sum leave out; of records that name several places there is one clause for all of them."""
-    clauses = dict.fromkeys(clause for part in parts for clause in part.coverage)
+    clauses = dict.fromkeys(clause for part in parts if part.coverage for clause in part.coverage)
+    if not clauses:
+        return ()
     shared = sum((one.all or 0) - (one.given or 0) for part in parts for one in part.coverage if _is_shared(one))
     others = tuple(clause for clause in clauses if clause.kind != ALONE)
     if not shared:
@@ -400,6 +405,8 @@ def measure_highest(definition: Definition, vintages: Mapping[str, str], data: D
     terms = definition.terms
     stated = stated_beside(vintages)
     estimate = added(stated) if stated else total(terms, definition, vintages, definition.years, data)
+    if estimate.value is None:
+        return Measurement(vintages, estimate)
     asked = definition.against
     others = {year: total(terms, definition, vintages, [year], data) for year in asked}
     held = {year: one for year, one in others.items() if one.value is not None}

@@ -270,6 +270,10 @@ def _check_claim(claim: Claim, entry: Entry) -> None:
         raise entry.wrong("headline", expected="an id of headlines.csv")
 
 
+def _named(definition: Definition) -> set[str]:
+    return {term.source for term in definition.terms}
+
+
 def _check_definition(definition: Definition, claim: Claim, entry: Entry) -> None:
     if claim.value is None and definition.threshold is None and claim.relation not in FIGURELESS:
         raise entry.wrong(
@@ -279,6 +283,8 @@ def _check_definition(definition: Definition, claim: Claim, entry: Entry) -> Non
         raise entry.wrong("terms", "there is nothing to measure", "terms or headlines")
     if definition.stated and definition.measure not in WITH_STATED:
         raise entry.wrong("stated", f"{definition.measure} takes no stated figures", ", ".join(WITH_STATED))
+    if definition.stated_for and (not definition.stated or definition.stated_for not in _named(definition)):
+        raise entry.wrong("stated_for", expected="with stated figures, a source that a term names: SERIES from SOURCE")
     for key in ("headlines", "stated"):
         for name in " + ".join(getattr(definition, key)).split(" + ") if getattr(definition, key) else ():
             if name not in {one.id for one in headlines.load()}:
@@ -368,9 +374,12 @@ def _closed(entry: Entry, allowed: Collection[str]) -> None:
             raise entry.wrong(key, "there is no such key", f"for instance {', '.join(near[:3])}")
 
 
+_hints = cache(get_type_hints)
+
+
 def _noun(entry: Entry, kind: type[Noun], **given: Any) -> Noun:
     """An entry as a dataclass, each value by the type of its field."""
-    hints = get_type_hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]
     values: dict[str, Any] = {}
     for one in fields(kind):  # type: ignore[arg-type]
         if one.name in given:

@@ -1,6 +1,7 @@
 """The ways to arrive at a number, by name: a claim names one, a definition may name another."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from analysis.audit import measures, quotients
 from analysis.audit.claims import Definition
@@ -45,6 +46,15 @@ def measure(definition: Definition, data: Data) -> list[Measurement]:
     """All measurements of a definition, one a specification, the oldest first."""
     if not definition.terms:
         return []
+    if not definition.stated_for:
+        return _measured(definition, data)
+    tables = replace(definition, stated=(), stated_for="")
+    sources = tuple(source for source in definition.sources if source != definition.stated_for)
+    terms = tuple(term for term in definition.terms if term.source != definition.stated_for)
+    return [*_measured(replace(definition, terms=terms, sources=sources), data), *_measured(tables, data)]
+
+
+def _measured(definition: Definition, data: Data) -> list[Measurement]:
     function = MEASURES[definition.measure]
     stated = {HEADLINE: " ".join(definition.stated)} if definition.stated else {}
     known: dict[tuple[tuple[str, str], ...], Measurement] = {}

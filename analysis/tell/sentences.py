@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.audit import headlines
-from analysis.audit.claims import COMPARISONS, NO, UNKNOWN, YES, Claim
-from analysis.audit.findings import LATER, STAND_IN, Finding
+from analysis.audit.claims import CEILING, COMPARISONS, NO, UNKNOWN, YES, Claim
+from analysis.audit.findings import BOUNDED, LATER, STAND_IN, THEN, Finding
 from analysis.audit.measures import HEADLINE
 from analysis.audit.verdicts import (
     CONSISTENT,
@@ -140,15 +140,34 @@ def vintage_text(words: Words, vintages: Mapping[str, str]) -> str:
 
 def dated(words: Words, finding: Finding) -> str:
     """Where a number comes from, for a reader: the publishers and the month of the data, without releases' codes."""
+    texts = []
+    for date, names in _by_month(_releases(words, finding)):
+        texts.append(words("{publishers}, data of {date}", publishers=words.enumerated(names), date=words.date(date)))
     stated = headlines.stated(finding.vintages.get(HEADLINE, ""))
-    names = [publisher(words, source) for source in finding.vintages if source != HEADLINE]
-    names += [words(one.publisher) for one in stated]
-    date = words.date(finding.published[0][:7])
-    if len(names) == len(stated):
-        text = words("{publishers}, stated {date}", publishers=words.enumerated(dict.fromkeys(names)), date=date)
-    else:
-        text = words("{publishers}, data of {date}", publishers=words.enumerated(dict.fromkeys(names)), date=date)
+    for date, names in _by_month((words(one.publisher), one.available_by.isoformat()) for one in stated):
+        texts.append(words("{publishers}, stated {date}", publishers=words.enumerated(names), date=words.date(date)))
+    text = words.listed(texts)
     return words("{source}, the nearest after the report", source=text) if finding.when == STAND_IN else text
+
+
+def _releases(words: Words, finding: Finding) -> list[tuple[str, str]]:
+    """The publishers of a finding's releases, each with the day by which the release was out."""
+    known = _known()
+    releases = [item for item in finding.vintages.items() if item[0] != HEADLINE]
+    days = [known[item].available_by.isoformat() if item in known else finding.published[0] for item in releases]
+    return [(publisher(words, item[0]), day) for item, day in zip(releases, days, strict=True)]
+
+
+def _known() -> dict[tuple[str, str], registry.Release]:
+    return {(release.source, release.vintage): release for release in registry.releases()}
+
+
+def _by_month(dated_names: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """Months (YYYY-MM), the first to the last, each with the names of which it is the last."""
+    last: dict[str, str] = {}
+    for name, day in dated_names:
+        last[name] = max(day[:7], last.get(name, ""))
+    return [(month, [name for name, its in last.items() if its == month]) for month in sorted({*last.values()})]
 
 
 def finding_text(words: Words, claim: Claim, finding: Finding) -> str:
@@ -176,6 +195,8 @@ def finding_text(words: Words, claim: Claim, finding: Finding) -> str:
 def stated_amount(words: Words, finding: Finding) -> str:
     """A finding's number with what it counts; of a publisher's figure with the word that bounds it."""
     value = amount(words, finding.value, finding.unit, finding.estimate.ceiling)
+    if finding.bound == CEILING:
+        return words("at most {amount}", amount=value)
     relation = headlines.by_id(finding.vintages[HEADLINE]).relation if _is_one_headline(finding) else "plain"
     return {
         "over": words("more than {amount}", amount=value),
@@ -204,7 +225,7 @@ def _answer(words: Words, claim: Claim, finding: Finding) -> str:
         return words("which is not nearer to a third than to a quarter or two fifths")
     figure = number(words, finding.threshold if finding.threshold is not None else claim.value, finding.unit)
     if fits and finding.value == finding.estimate.ceiling == (finding.threshold or claim.value):
-        return words("which is exactly {figure}", figure=figure)
+        return words("as stated") if claim.relation == "plain" else words("which is exactly {figure}", figure=figure)
     if finding.unit == "rank":
         return words("which is not {figure}", figure=figure)
     if claim.relation in ("about", "plain"):
@@ -217,6 +238,9 @@ def _answer(words: Words, claim: Claim, finding: Finding) -> str:
         return words("which is not within {tolerance} of {figure}", tolerance=tolerance, figure=figure)
     if (claim.relation == "under") == fits:
         return words("which is below {figure}", figure=figure)
+    least = finding.threshold if finding.threshold is not None else claim.value
+    if finding.value is not None and least is not None and finding.value > least:
+        return words("which is above {figure}", figure=figure)
     return words("which is not below {figure}", figure=figure)
 
 
@@ -228,11 +252,7 @@ def reason(words: Words, verdict: Verdict) -> str:
     claim = verdict.claim
     if not verdict.base:
         parts = _notes(words, claim) or [words("No data here says yes or no")]
-        shown = [f for f in verdict.findings if f.value is not None and f.when != LATER] or [
-            f for f in verdict.findings if f.value is not None
-        ]
-        first = {f.definition: f for f in reversed(shown)}.values()
-        parts += [words("For context: {finding}", finding=ground(words, claim, f)) for f in list(first)[::-1][:2]]
+        parts += [words("For context: {finding}", finding=ground(words, claim, f)) for f in _nearest(verdict)[:2]]
         return _run(words, parts)
     parts = [_newer(words, verdict)] if _is_contradicted(verdict) else []
     parts += _grounds(words, verdict)
@@ -241,9 +261,17 @@ def reason(words: Words, verdict: Verdict) -> str:
     parts += _caveat(words, verdict)
     if verdict.is_negative and YES not in {f.holds for f in verdict.base}:
         parts += _for_it(words, verdict)
-    if verdict.later in (HOLDS, FAILS) and not _is_contradicted(verdict):
-        parts.append(words("Newer data agrees"))
+    if verdict.later != NONE and not _is_contradicted(verdict):
+        parts.append(_agrees(words, verdict))
     return _run(words, parts)
+
+
+def _nearest(verdict: Verdict) -> list[Finding]:
+    """Of each definition the finding with a number nearest to the report's date: the last of the time, if any."""
+    shown = [f for f in verdict.findings if f.value is not None]
+    later = {f.definition: f for f in reversed(shown) if f.when != THEN}
+    then = {f.definition: f for f in shown if f.when == THEN}
+    return [then.get(name) or later[name] for name in dict.fromkeys(f.definition for f in shown)]
 
 
 def _notes(words: Words, claim: Claim) -> list[str]:
@@ -255,11 +283,22 @@ def ground(words: Words, claim: Claim, finding: Finding) -> str:
     """One finding as a reader wants it: what is counted, the number, whether it fits, publisher and date."""
     shown = {"label": words(finding.label), "value": stated_amount(words, finding), "source": dated(words, finding)}
     if claim.relation in COMPARISONS and finding.compared_with is not None:
-        reference = number(words, finding.compared_with, finding.unit)
-        return words("{label}: {value} against {reference} ({source})", reference=reference, **shown)
+        return words("{label}: {value} against {reference} ({source})", reference=_compared(words, finding), **shown)
     if finding.answers:
         return words("{label}: {value}, {answer} ({source})", answer=_answer(words, claim, finding), **shown)
+    if finding.decides and finding.why == BOUNDED:
+        return words("{label}: {value}, which leaves it open ({source})", **shown)
     return words("{label}: {value} ({source})", **shown)
+
+
+def _compared(words: Words, finding: Finding) -> str:
+    """What a number is compared with; from one to another, if it is known only to lie between them."""
+    assert finding.reference is not None
+    other = finding.reference.estimate
+    least = number(words, other.value, finding.unit)
+    if other.ceiling == other.value:
+        return least
+    return words("{least}–{most}", least=least, most=number(words, other.ceiling, finding.unit))
 
 
 def _grounds(words: Words, verdict: Verdict) -> list[str]:
@@ -282,22 +321,28 @@ def _range(words: Words, verdict: Verdict) -> list[str]:
     stated = {f.definition: f for f in shown if f.is_headline}  # what is counted on and on: the newest
     newest = [*stated.values(), *(f for f in shown if not f.is_headline)]
     values = sorted(end for f in newest for end in (f.value, f.estimate.ceiling) if end is not None)
-    if claim.relation in COMPARISONS or len(values) < 2 or values[0] == values[-1]:
+    told = claim.relation in COMPARISONS or claim.unit == "years" or verdict.flips
+    if told or len(values) < 2 or values[0] == values[-1]:
         return []
     ends = {"least": number(words, values[0], claim.unit), "most": number(words, values[-1], claim.unit)}
-    return [words("By all definitions, on data of the time, it is from {least} to {most}", **ends)]
+    return [words("All definitions together: {least} to {most}", **ends)]
 
 
 def _caveat(words: Words, verdict: Verdict) -> list[str]:
-    """The one thing that a careful reader must know beside the number."""
-    if verdict.is_by_proxy:
-        return [words("This is near what is stated, not the same thing")]
-    if verdict.flips:
-        labels = {f.definition: words(f.label) for f in verdict.findings}
-        return [words("Another definition gives the opposite answer: {label}", label=labels[verdict.flips[0]])]
+    """What a careful reader must know beside the number: that it is by proxy, the other answer, or how near it is."""
+    told = [words("This is near what is stated, not the same thing")] if verdict.is_by_proxy else []
+    if verdict.flips and verdict.base[0].holds == YES:
+        other = next(f for f in verdict.findings if f.definition == verdict.flips[0] and f.when != LATER and f.answers)
+        told.append(words("Counted otherwise the answer turns: {finding}", finding=ground(words, verdict.claim, other)))
+    if told:
+        return told
     if any(f.is_on_edge for f in verdict.base):
         return [words("One more or one fewer would turn the answer")]
-    return [words("Within the margins of its estimates it could be otherwise")] if verdict.firmness == WITHIN else []
+    if verdict.firmness != WITHIN:
+        return []
+    if all(f.is_headline for f in verdict.base):
+        return [words("The figure stated is rounded, and the exact number may be a little above it or below")]
+    return [words("Within the margins of its estimates it could be otherwise")]
 
 
 def _is_contradicted(verdict: Verdict) -> bool:
@@ -307,6 +352,19 @@ def _is_contradicted(verdict: Verdict) -> bool:
     return verdict.later != NONE and answers != same
 
 
+def _agrees(words: Words, verdict: Verdict) -> str:
+    """That newer data says the same, and whose it is where not all of the data is newer."""
+    if verdict.is_split:
+        return words("Newer data is divided too")
+    then = {item for f in verdict.base for item in f.vintages.items()}
+    kept = {source for f in verdict.laters for source, vintage in f.vintages.items() if (source, vintage) in then}
+    newer = [source for f in verdict.laters for source in f.vintages if source not in {*kept, HEADLINE}]
+    if not kept or not newer:
+        return words("Newer data agrees")
+    names = words.enumerated(dict.fromkeys(publisher(words, source) for source in newer))
+    return words("Newer data of {publishers} agrees", publishers=names)
+
+
 def _newer(words: Words, verdict: Verdict) -> str:
     """What newer data says, where that is not what the verdict rests on."""
     newest = verdict.newest
@@ -314,6 +372,8 @@ def _newer(words: Words, verdict: Verdict) -> str:
     finding = ground(words, verdict.claim, newest)
     if verdict.later == HOLDS:
         return words("By newer data the statement holds: {finding}", finding=finding)
+    if verdict.verdict == NO_LONGER:
+        return words("The statement held when it was made; by newer data it does not: {finding}", finding=finding)
     if verdict.later == FAILS:
         return words("By newer data the statement does not hold: {finding}", finding=finding)
     return words("Newer data is divided: {finding}", finding=finding)
@@ -358,7 +418,7 @@ def _data_first(findings: Sequence[Finding]) -> list[Finding]:
 
 def citation(words: Words, vintages: Mapping[str, str]) -> str:
     """The citations of a specification's releases, each once, with the day by which they were out."""
-    known = {(release.source, release.vintage): release for release in registry.releases()}
+    known = _known()
     texts: dict[str, None] = {}
     for stated in headlines.stated(vintages.get(HEADLINE, "")):
         texts[f"{stated.publisher}, {stated.title}, {stated.published}"] = None

@@ -72,7 +72,7 @@ def sheet() -> Sheet:
                 **shown,
             ),
         ),
-        claims=((BEFORE_MANDATE, "yes"), (ROSE, "yes")),
+        claims=((BEFORE_MANDATE, "open"), (ROSE, "open")),
     )
 
 

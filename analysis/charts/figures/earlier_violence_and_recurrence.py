@@ -9,7 +9,8 @@ from analysis.data.query import table
 from analysis.tell.texts import Area, Text, bare, say
 
 BEFORE, AFTER = "earlier_violence", "no_recurrence"
-FIRST, LAST = 1989, 2015
+FIRST, START, LAST = 1989, 2013, 2015
+"""Of the data, of the violence of the time in the first of the six, and of the years before the report."""
 RELEASE = ("ucdp_one_sided", "1.4-2016")
 """The last release before the report."""
 
@@ -18,12 +19,12 @@ def sheet() -> Sheet:
     """Cells by country and year: an actor recorded there alone, one recorded there among other places, or none."""
     groups = {name: [v for v in committed() if v.claim.group == name] for name in (BEFORE, AFTER)}
     cells = {v.claim.area: _cells(v.claim.area) for some in groups.values() for v in some}
-    earlier = [1.0 in cells[v.claim.area].value for v in groups[BEFORE]]
-    again = [v.claim.area for v in groups[AFTER] if v.verdict == "not borne out"]
-    borne(all(earlier) and again == ["KEN"], "six at risk had killings before; of four, Kenya's recurred once")
+    earlier = [_years(cells[v.claim.area], FIRST, START) for v in groups[BEFORE]]
+    again = [v.claim.area for v in groups[AFTER] if v.claim.event and _years(cells[v.claim.area], v.claim.event.year)]
+    borne(all(earlier) and again == ["KEN"], "six at risk knew such years before; of four, Kenya alone did after")
     shown = {"six": len(earlier), "four": len(groups[AFTER]), "first": FIRST, "last": LAST, "again": Area(again[0])}
     return Sheet(
-        title=say("All six at risk knew such years before; of four, {again} had one after", **shown),
+        title=say("All six at risk knew such years before; of four, {again} alone did after", **shown),
         subtitle=say("Years, {first}–{last}, in which an actor killed 25 civilians or more deliberately", **shown),
         alt=(
             say(
@@ -39,11 +40,14 @@ def sheet() -> Sheet:
         ),
         releases=(RELEASE,),
         notes=(
-            say("Filled: recorded there alone; hatched: in several countries. Empty years show no absence of crimes."),
+            say(
+                "Filled: recorded there alone; hatched: in several countries. An empty year shows no absence of "
+                "crimes, a filled one not that they are of the kind meant."
+            ),
         ),
         claims=(
             *((v.claim.id, "yes") for v in groups[BEFORE]),
-            *((v.claim.id, "no" if v.claim.area in again else "open") for v in groups[AFTER]),
+            *((v.claim.id, "open") for v in groups[AFTER]),
         ),
         across=False,
     )
@@ -58,6 +62,11 @@ def _cells(area: str) -> Numbers:
         found[int(year)] = 0.5 if alone and not alone[0] else 1.0
     kept = {year: value for year, value in found.items() if FIRST <= year <= LAST}
     return Numbers(area, tuple(kept), tuple(kept.values()), source=RELEASE[0], vintage=RELEASE[1])
+
+
+def _years(cells: Numbers, after: int, before: int = LAST + 1) -> int:
+    """In how many years between two an actor is recorded, there alone or among other places."""
+    return sum(after < int(year) < before for year in cells.at)
 
 
 def _panel(some: list[Verdict], cells: dict[str, Numbers], title: Text) -> Panel:

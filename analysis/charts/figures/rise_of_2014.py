@@ -33,18 +33,14 @@ def sheet() -> Sheet:
     areas = rises(rows[rows["area"].ne("WLD")], release, "area").iloc[:TOP]
     first = ucdp.release_groups()[0]
     then = _of_syria(first)
-    shares = [
-        finding.value
-        for finding in verdict_on(PART).findings
-        if finding.value is not None
-        and reports.definition(PART, finding.definition).terms[0].series == "deaths.one_sided"
-    ]
+    shares, of_all = _shares("deaths.one_sided"), _shares("deaths_all_dyads.civilians")
     shares.append(float(kinds["one_sided"]) / rise)
     borne(min(shares) > 0.06 and max(shares) < 0.105, "deliberate killing made up a tenth of the rise or less")
     top = [Area(str(code)) for code in areas.index[:NAMED]]
     shown = {
         "year": YEAR, "before": BEFORE, "rise": rise, "one": top[0], "two": top[1], "three": top[2],
         "least": Percent(min(shares)), "most": Percent(max(shares)), "then": then,
+        "few": Percent(min(of_all)), "many": Percent(max(of_all)),
         "old": _year(next(iter(first.items()))), "new": _year(release),
         **{kind: float(kinds[kind]) for kind in ucdp.TYPES},
     }  # fmt: skip
@@ -69,7 +65,13 @@ def sheet() -> Sheet:
         ),
         panels=_panels(names, by_kind, by_area, scale),
         releases=(*first.items(), release),
-        notes=(say("Percentages: over all counts. By the data of {old}, the rise in Syria was {then}.", **shown),),
+        notes=(
+            say(
+                "Percentages: over all counts; of all civilians killed, {few} to {many}. By the data of {old}, the "
+                "rise in Syria was {then}.",
+                **shown,
+            ),
+        ),
         claims=((PART, "no"),),
         across=False,
     )
@@ -97,6 +99,15 @@ def _panels(names: dict[str, Text], by_kind: Numbers, by_area: Numbers, scale: f
             (by_area, (), say("By country"), 0.64),
         )
     )
+
+
+def _shares(series: str) -> list[float]:
+    """What the findings give as the part of a series in the rise."""
+    return [
+        finding.value
+        for finding in verdict_on(PART).findings
+        if finding.value is not None and reports.definition(PART, finding.definition).terms[0].series == series
+    ]
 
 
 def _of_syria(releases: dict[str, str]) -> float:
