@@ -14,7 +14,7 @@ import duckdb
 
 from analysis.data import areas
 from analysis.data.events import sources
-from analysis.data.events.layout import FIELDS, TYPES, WHOLE
+from analysis.data.events.layout import FIELDS, FLAG, FLAGS, TYPES, WHOLE
 from analysis.data.events.sources import PARQUET, Source
 from analysis.errors import InputError
 
@@ -142,6 +142,8 @@ def _look(source: Source, row: int, record: dict[str, str], orders: bool) -> Non
         field = FIELDS[column]
         if field.holds == WHOLE and not NUMBER.fullmatch(text) and (text or field.needed):
             raise wrong(column, f"{text!r} is not a whole number of 0 or more", "digits")
+        if field.holds == FLAG and text and re.sub(r"\.0+$", "", text.lower()) not in FLAGS:
+            raise wrong(column, f"{text!r} is neither yes nor no", f"one of {', '.join(FLAGS)}")
         if field.kept == "INTEGER" and whole(text) >= 2**31:
             raise wrong(column, f"{text!r} is more than there are people", "a count of deaths")
     if whole(record["type"]) not in TYPES:

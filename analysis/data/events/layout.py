@@ -24,7 +24,7 @@ class Field:
     kept: str = "BIGINT"
 
 
-WHOLE, DAY, TEXT = "whole", "day", "text"
+WHOLE, DAY, TEXT, FLAG = "whole", "day", "text", "flag"
 
 FIELDS = {
     "id": Field(("id", "event_id"), WHOLE),
@@ -36,7 +36,7 @@ FIELDS = {
     "best": Field(("best", "best_est"), WHOLE, kept="INTEGER"),
     "high": Field(("high", "high_est"), WHOLE, kept="INTEGER"),
     "civilians": Field(("deaths_civilians",), WHOLE, kept="INTEGER"),
-    "active": Field(("active_year", "active_yea"), WHOLE, needed=False),
+    "active": Field(("active_year", "active_yea"), FLAG, needed=False, kept="BOOLEAN"),
     "conflict_id": Field(("conflict_new_id", "conflict_id", "conflict_dset_id"), WHOLE, needed=False),
     "conflict": Field(("conflict_name",), TEXT, needed=False),
     "side_a_id": Field(("side_a_new_id", "side_a_id", "side_a_dset_id"), WHOLE, needed=False),
@@ -46,6 +46,9 @@ FIELDS = {
     "grid": Field(("priogrid_gid", "gid"), WHOLE, needed=False),
 }
 """Our name of a column -> what it is in a file; ``country`` is a Gleditsch-Ward number."""
+
+FLAGS = {"1": True, "true": True, "0": False, "false": False}
+"""What stands for yes and no, in small letters: numbers up to 24.1, words from 25.1 on."""
 
 TYPES = {1: "state_based", 2: "non_state", 3: "one_sided"}
 

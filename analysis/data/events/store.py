@@ -21,7 +21,7 @@ import duckdb
 from analysis import paths
 from analysis.data import areas, files
 from analysis.data.events import faults, sources
-from analysis.data.events.layout import DISORDER, FIELDS, TEXT, TYPES, WHOLE
+from analysis.data.events.layout import DISORDER, FIELDS, FLAG, FLAGS, TEXT, TYPES, WHOLE
 from analysis.data.events.sources import PARQUET, ZIP, Source
 from analysis.errors import InputError
 
@@ -283,7 +283,7 @@ def _mark(path: Path) -> Mark:
 
 def _made_by() -> str:
     """Changes when a copy would be made, or looked over, in another way."""
-    rules = repr((FIELDS, TYPES, sorted(areas.gleditsch_ward()), DISORDER, duckdb.__version__))
+    rules = repr((FIELDS, FLAGS, TYPES, sorted(areas.gleditsch_ward()), DISORDER, duckdb.__version__))
     return hashlib.sha256(rules.encode()).hexdigest()[:16]
 
 
@@ -361,14 +361,14 @@ def select(source: Source, plain: Path, fields: Sequence[str], *, careful: bool 
 
 
 def _declared(holds: str, careful: bool) -> str:
-    return "VARCHAR" if careful or holds == TEXT else "DOUBLE" if holds == WHOLE else "TIMESTAMP"
+    return "VARCHAR" if careful or holds == TEXT else {WHOLE: "DOUBLE", FLAG: "BOOLEAN"}.get(holds, "TIMESTAMP")
 
 
 def _of_typed(field: str, column: str) -> str:
     holds = FIELDS[field].holds
     if holds == WHOLE:  # a part of a number is none
         return f"CASE WHEN {column} = floor({column}) THEN CAST({column} AS {FIELDS[field].kept}) END"
-    return column if holds == TEXT else f"CAST({column} AS DATE)"
+    return column if holds in (TEXT, FLAG) else f"CAST({column} AS DATE)"
 
 
 def _cast(name: str) -> str:
@@ -380,6 +380,9 @@ def _of_text(field: str, column: str) -> str:
     if holds == WHOLE:
         number = f"regexp_extract(trim({column}), '^(\\d+)(\\.0+)?$', 1)"
         return f"TRY_CAST(nullif({number}, '') AS {FIELDS[field].kept})"
+    if holds == FLAG:
+        flags = " ".join(f"WHEN '{written}' THEN {meant}" for written, meant in FLAGS.items())
+        return f"CASE regexp_replace(lower(trim({column})), '\\.0+$', '') {flags} END"
     return column if holds == TEXT else f"TRY_CAST(left(trim({column}), 10) AS DATE)"
 
 
