@@ -7,10 +7,13 @@ from analysis.audit.measures import HIGHEST, MEAN, RANK, RANK_AREAS, RISE, SHARE
 from analysis.data import tables
 from analysis.data.coverage import (
     AS_OF,
+    AT_SEA,
+    BETWEEN,
     BY_OTHERS,
     NOT_A_SUM,
     PART,
     RUNNING,
+    SPREAD_OUT,
     UNTIL,
     WITHOUT,
     Coverage,
@@ -45,6 +48,17 @@ CLAUSES = [
     ([Coverage(UNTIL, last="2022-07-08")], ["to 8 July 2022, the last veto listed"]),
     ([Coverage(NOT_A_SUM, "best")], ["a world figure, not a sum of areas"]),
     ([Coverage(BY_OTHERS)], ["best only, summed from the events by others"]),
+    (
+        [Coverage(BETWEEN, first="2013-03-24", last="2014-04-10"), Coverage(SPREAD_OUT, "", 3, 1200, "events")],
+        ["only 24 March 2013 to 10 April 2014", "3 of 1,200 events ran on and count with the share of their days"],
+    ),
+    (
+        [Coverage(PART, "", 2, 3, "types", ("state_based",)), Coverage(WITHOUT, unit="place", without=(AT_SEA,))],
+        [
+            "2 of 3 types of violence, without wars in which a state fights",
+            "without events in international waters or airspace",
+        ],
+    ),
     (
         [Coverage(WITHOUT, "best", unit="asylum", without=("Various/Unknown",))],
         ["without those whose country of asylum is various or unknown"],

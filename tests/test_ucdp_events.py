@@ -1,5 +1,6 @@
 """Events of violence, by month."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pytest
 
 from analysis.data import corrections
 from analysis.data.corrections import Correction
-from analysis.data.coverage import BY_OTHERS, RUNNING, Coverage, from_text, to_text
+from analysis.data.coverage import AT_SEA, BY_OTHERS, RUNNING, WITHOUT, Coverage, from_text, to_text
 from analysis.data.readers import ucdp_events
 from analysis.data.registry import Release
 from analysis.data.tables import COLUMNS
@@ -29,12 +30,16 @@ def test_an_event_counts_in_the_month_of_its_first_day() -> None:
     rows = ucdp_events.monthly(release("23.1"), {"": RIGHT / "events.csv"}, [])
     assert tuple(rows.columns) == COLUMNS
     assert set(rows["role"]) == {"location"}
-    found = rows[["series", "area", "year", "month", "low", "best", "high", "coverage"]].to_numpy().tolist()
+    columns = ["series", "area", "year", "month", "low", "best", "high", "coverage"]
+    found = rows[columns].astype(object).where(rows[columns].notna(), None).to_numpy().tolist()
 
     def late(events: tuple[int, int], deaths: tuple[int, int]) -> str:
         return to_text([Coverage(RUNNING, "", *events, "events"), Coverage(RUNNING, "", *deaths, "deaths")])
 
     assert found == [
+        ["deaths_all_dyads.civilians", "CAF", 2013, 3, None, 7, None, late((1, 2), (2, 7))],
+        ["deaths_all_dyads.civilians", "CAF", 2013, 4, None, 10, None, ""],
+        ["deaths_all_dyads.civilians", "SYR", 2013, 12, None, 4, None, late((1, 1), (4, 4))],
         ["deaths_all_dyads.non_state", "SYR", 2013, 12, 3, 4, 4, late((1, 1), (4, 4))],
         ["deaths_all_dyads.one_sided", "CAF", 2013, 4, 10, 10, 10, ""],
         ["deaths_all_dyads.state_based", "CAF", 2013, 3, 5, 7, 10, late((1, 2), (2, 7))],
@@ -52,6 +57,8 @@ def test_one_entry_declares_all_events_out_of_order() -> None:
     rows = ucdp_events.monthly(release("23.1"), {"": RIGHT / "events_disordered.csv"}, [entry])
     notes = rows.set_index(["series", "month"])["note"].to_dict()
     assert notes == {
+        ("deaths_all_dyads.civilians", 3): "",
+        ("deaths_all_dyads.civilians", 4): "E1",
         ("deaths_all_dyads.one_sided", 4): "E1",
         ("deaths_all_dyads.state_based", 3): "",
         ("deaths_all_dyads.state_based", 4): "E1",
@@ -127,12 +134,24 @@ def sums(rows: pd.DataFrame) -> dict[str, float]:
     return {str(series).rpartition(".")[2]: total for series, total in rows.groupby("series")["best"].sum().items()}
 
 
+def test_what_sums_of_others_leave_out_is_declared_and_expires() -> None:
+    files = {"months": RIGHT / "events_months.json"}
+    entry = Correction("E9", "ucdp_events", "25.1", ucdp_events.AT_SEA_ROW, "rows=3;best=17", "flag", "", "looked at")
+    rows = ucdp_events.monthly(release("25.1"), files, [entry])
+    assert set(rows["note"]) == {"E9"}
+    clauses = (Coverage(BY_OTHERS), Coverage(WITHOUT, unit="place", without=(AT_SEA,)))
+    assert set(rows["coverage"].map(from_text)) == {clauses}
+    for change in ({"published": "rows=3;best=18"}, {"row": "year=2013"}):
+        with pytest.raises(InputError, match="correction E9 .* has expired: the sums are rows=3;best=17 now"):
+            ucdp_events.monthly(release("25.1"), files, [replace(entry, **change)])
+
+
 def test_the_real_events_of_the_central_african_republic(mirror: Path) -> None:
     path = mirror / "ucdp" / "ged" / "GEDEvent_v23_1_country482_CAR.geojson"
     entry = disorder("23.1", "rows=20;low=288;best=283;high=265")
     rows = ucdp_events.monthly(release("23.1"), {"": path}, [entry])
     assert set(rows["area"]) == {"CAF"}
-    assert sums(rows) == {"state_based": 3120, "non_state": 3761, "one_sided": 8067}
+    assert sums(rows) == {"state_based": 3120, "non_state": 3761, "one_sided": 8067, "civilians": 8931}
     one_sided = rows[rows["series"] == "deaths_all_dyads.one_sided"].set_index(["year", "month"])["best"]
     assert one_sided[2013].sum() == 2690
     out_of_order = (rows["low"] > rows["best"]) | (rows["best"] > rows["high"])
@@ -145,10 +164,12 @@ def test_the_real_events_of_syria(mirror: Path) -> None:
     rows = ucdp_events.monthly(release("19.1"), {"": path}, [entry])
     assert set(rows["area"]) == {"SYR"}
     assert (rows["year"].min(), rows["year"].max()) == (2016, 2019)
-    assert sums(rows) == {"state_based": 80649, "non_state": 29417, "one_sided": 2271}
+    assert sums(rows) == {"state_based": 80649, "non_state": 29417, "one_sided": 2271, "civilians": 26653}
 
 
 def test_the_real_sums_of_the_world(mirror: Path) -> None:
-    rows = ucdp_events.monthly(release("25.1"), {"months": mirror / "ucdp" / "ged" / "monthly_deaths_by_type.json"}, [])
-    assert len(rows) == 36 * 12 * 3
+    entries = corrections.of(release("25.1"), corrections.load())
+    path = mirror / "ucdp" / "ged" / "monthly_deaths_by_type.json"
+    rows = ucdp_events.monthly(release("25.1"), {"months": path}, entries)
+    assert len(rows) == 36 * 12 * 3 and set(rows["note"]) == {"E004"}
     assert sums(rows[rows["year"] == 2014]) == {"state_based": 116222, "non_state": 19879, "one_sided": 15527}

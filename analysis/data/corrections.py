@@ -208,18 +208,18 @@ def repair(frame: pd.DataFrame, entries: Sequence[Correction], path: Path) -> pd
         found = _records(result, pairs(entry.row))
         if entry.action == "add":
             if found.any():
-                raise _expired(entry, path, "the record is in the file now")
+                raise expired(entry, path, "the record is in the file now")
             added = pd.DataFrame([{**dict.fromkeys(result.columns, ""), **pairs(entry.row), **pairs(entry.value)}])
             added["note"] = entry.id
             added.index = pd.Index([0])
             result = pd.concat([result, added])
             continue
         if found.sum() != 1:
-            raise _expired(entry, path, f"{found.sum()} records match")
+            raise expired(entry, path, f"{found.sum()} records match")
         row = result.index[found][0]
         for column, value in pairs(entry.published).items():
             if _whole(result.loc[row, column]) != _whole(value):
-                raise _expired(entry, path, f"{column} is {result.loc[row, column]!r} now, and was {value!r}")
+                raise expired(entry, path, f"{column} is {result.loc[row, column]!r} now, and was {value!r}")
         if entry.action == "drop":
             result = result.drop(index=row)
             continue
@@ -241,7 +241,8 @@ def _records(frame: pd.DataFrame, key: Mapping[str, str]) -> pd.Series:
     return found
 
 
-def _expired(entry: Correction, path: Path, why: str) -> InputError:
+def expired(entry: Correction, path: Path, why: str) -> InputError:
+    """The error for an entry that no longer says what stands in the file."""
     return InputError(
         f"correction {entry.id} ({entry.row}) has expired: {why}",
         where=path,
@@ -318,7 +319,7 @@ def flag_group(frame: pd.DataFrame, entries: Sequence[Correction], release: Rele
     found = joined({"rows": len(group), **dict(group[list(NUMBERS)].sum())})
     declared = [entry for entry in entries if entry.row == GROUP]
     if declared and declared[0].published != found:
-        raise _expired(declared[0], path, f"the records are {found} now, and were {declared[0].published}")
+        raise expired(declared[0], path, f"the records are {found} now, and were {declared[0].published}")
     if group.empty:
         return frame
     first = group.iloc[0]

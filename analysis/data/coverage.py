@@ -13,6 +13,8 @@ from typing import Any
 PART, ALONE, WITHOUT, AS_OF, UNTIL = "part", "alone", "without", "as_of", "until"
 RUNNING, NOT_A_SUM, BY_OTHERS = "running", "not_a_sum", "by_others"
 SPREAD_OUT, BETWEEN = "spread", "between"
+AT_SEA = "international waters or airspace"
+"""The place of events that UCDP puts in no country's territory (its ``where_prec`` is 7)."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Coverage:
               publishers' names)
     alone     a place's rows, or the deaths in them: ``given`` that name it alone and are counted, of
               ``all`` that name it, alone or among others
-    without   records of which the ``unit`` (asylum) is one of ``without`` are not in the release
+    without   records of which the ``unit`` (asylum, place) is one of ``without`` are not in the release
     as_of     of the days from ``first`` to ``last``, not of the period's last; of ``areas`` only
     until     up to ``last``, the last day listed
     running   ``given`` of ``all`` events, or of the deaths in them, run on into a later month (of

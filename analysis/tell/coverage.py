@@ -4,7 +4,20 @@ from collections.abc import Iterable
 
 from analysis.audit.measures import HIGHEST, MEAN, RANK, RANK_AREAS, RISE, SHARE, WORST, Reference
 from analysis.data import areas
-from analysis.data.coverage import ALONE, AS_OF, BY_OTHERS, NOT_A_SUM, PART, RUNNING, UNTIL, WITHOUT, Coverage
+from analysis.data.coverage import (
+    ALONE,
+    AS_OF,
+    AT_SEA,
+    BETWEEN,
+    BY_OTHERS,
+    NOT_A_SUM,
+    PART,
+    RUNNING,
+    SPREAD_OUT,
+    UNTIL,
+    WITHOUT,
+    Coverage,
+)
 from analysis.errors import InputError
 from analysis.tell.languages import Words
 
@@ -43,8 +56,15 @@ def _said(words: Words, clause: Coverage) -> list[str]:
         return [words("a world figure, not a sum of areas")]
     if clause.kind == BY_OTHERS:
         return [words("best only, summed from the events by others")]
+    if clause.kind == BETWEEN:
+        return [words("only {first} to {last}", first=words.date(clause.first), last=words.date(clause.last))]
+    if clause.kind == SPREAD_OUT:
+        shown = {"given": words.number(clause.given or 0), "all": words.number(clause.all or 0)}
+        return [words("{given} of {all} events ran on and count with the share of their days", **shown)]
     if (clause.kind, clause.unit, clause.without) == (WITHOUT, "asylum", ("Various/Unknown",)):
         return [words("without those whose country of asylum is various or unknown")]
+    if (clause.kind, clause.unit, clause.without) == (WITHOUT, "place", (AT_SEA,)):
+        return [words("without events in international waters or airspace")]
     raise InputError(f"there are no words for {clause}", do="add them to analysis/tell/coverage.py")
 
 
@@ -62,12 +82,11 @@ def _part(words: Words, clause: Coverage) -> str:
         "days": words("{given} of {all} days", **shown),
         "fields": words("{given} of {all} fields", **shown),
         "parts": words("{given} of {all} parts have a figure", **shown),
+        "types": words("{given} of {all} types of violence", **shown),
         "persons": words("of {all} people, the {given} whose age is known", **shown),
     }[clause.unit]
     if clause.without:
-        # Publishers' names of places are said as the UN does; names of actors stay.
-        codes = {name: areas.by_name(name) or areas.by_iso3(name) for name in clause.without}
-        names = words.enumerated(words.area(code) if code else name for name, code in codes.items())
+        names = words.enumerated(_named(words, name) for name in clause.without)
         text = words("{part}, without {left_out}", part=text, left_out=names)
     if not clause.estimate:
         return text
@@ -76,6 +95,17 @@ def _part(words: Words, clause: Coverage) -> str:
         "high": words("high: {part}", part=text),
         "best": words("best: {part}", part=text),
     }[clause.estimate]
+
+
+def _named(words: Words, name: str) -> str:
+    """What is left out by its name: types of violence in words, places as the UN names them; names of actors stay."""
+    types = {
+        "state_based": words("wars in which a state fights"),
+        "non_state": words("fighting between groups"),
+        "one_sided": words("deliberate killing of civilians"),
+    }
+    code = areas.by_name(name) or areas.by_iso3(name)
+    return types.get(name) or (words.area(code) if code else name)
 
 
 def compared(words: Words, reference: Reference | None) -> str:

@@ -1,4 +1,4 @@
-"""UCDP's events of violence (GED): deaths by country, type of violence and month.
+"""UCDP's events of violence (GED): deaths by country, type of violence and month, and civilians among them.
 
 The events include dyads under 25 deaths in the year, so the sums belong to ``deaths_all_dyads``.
 An event counts in the month of its first day; ``coverage`` says how many of a month's events run
@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.data import corrections
 from analysis.data.corrections import Correction
-from analysis.data.coverage import BY_OTHERS, RUNNING, Coverage, to_text
+from analysis.data.coverage import AT_SEA, BY_OTHERS, RUNNING, WITHOUT, Coverage, to_text
 from analysis.data.readers import raw
 from analysis.data.readers.rows import tidy, totals
 from analysis.data.refusals import refuse
@@ -29,6 +29,9 @@ LAYOUT: raw.Layout = {
     "best": ("best", "best_est"),
     "high": ("high", "high_est"),
 }
+STATUS: raw.Layout = {"civilians": ("deaths_civilians",)}
+"""Which an extract may lack."""
+
 MONTHS: raw.Layout = {
     "year": ("year",),
     "month": ("month",),
@@ -36,6 +39,11 @@ MONTHS: raw.Layout = {
     "best": ("deaths",),
 }
 """World sums by month that others made of a release's events (the part ``months``)."""
+
+AT_SEA_ROW = "disorder=events left out"
+"""The ``row`` of an entry that says which events sums made by others leave out; it expires with the sums."""
+
+CIVILIANS = "deaths_all_dyads.civilians"
 
 TYPES = {"1": "state_based", "2": "non_state", "3": "one_sided"}
 
@@ -51,22 +59,24 @@ def monthly(release: Release, files: Mapping[str, Path], entries: Sequence[Corre
             with estimates out of order.
 
     Returns:
-        Tidy rows of ``deaths_all_dyads.*`` by year and month: by country from events; for the
-        world from ``months``, with a best only. Events give no world rows: an extract looks like
-        any other file, so the reader cannot know that it has all of them.
+        Tidy rows of ``deaths_all_dyads.*`` by year and month: by country from events, civilians of
+        all types with a best only; for the world from ``months``, with a best only. Events give no
+        world rows: an extract looks like any other file, so the reader cannot know that it has all
+        of them.
 
     Raises:
         InputError: a broken file, an unknown type or country, an undeclared disorder of estimates.
     """
     if "months" in files:
-        return _world(release, files["months"])
+        return _world(release, files["months"], entries)
     path = files[""]
     single = [entry for entry in entries if entry.row != corrections.GROUP]
-    frame = corrections.repair(raw.read(path, LAYOUT, encoding=release.encoding()), single, path)
+    frame = corrections.repair(raw.read(path, LAYOUT, encoding=release.encoding(), optional=STATUS), single, path)
     raw.unique(frame, ["id"], path)
     frame["series"] = _series(frame, path)
     frame["area"] = raw.by_gleditsch_ward(frame, "country_id", path)
-    for estimate in NUMBERS:
+    of_status = [name for name in STATUS if (frame[name] != "").any()]
+    for estimate in (*NUMBERS, *of_status):
         frame[estimate] = raw.whole_numbers(frame, estimate, path, empty=False)
     frame = corrections.flag_group(frame, entries, release, path)
     start, end = raw.dates(frame, "start", path), raw.dates(frame, "end", path)
@@ -81,6 +91,18 @@ def monthly(release: Release, files: Mapping[str, Path], entries: Sequence[Corre
     frame = frame.assign(year=start.dt.year, month=start.dt.month)
     frame["late"] = end.dt.to_period("M") > start.dt.to_period("M")
     frame["late_best"] = frame["best"].where(frame["late"], 0)
+    parts = [frame, *([_of_civilians(frame)] if of_status else [])]
+    return _tidy(pd.concat([_summed(part) for part in parts]), release)
+
+
+def _of_civilians(frame: pd.DataFrame) -> pd.DataFrame:
+    """The events with the civilians killed in them, which UCDP gives a best of and no low or high."""
+    civilians = {"series": CIVILIANS, "best": frame["civilians"], "low": float("nan"), "high": float("nan")}
+    return frame.assign(**civilians, late_best=frame["civilians"].where(frame["late"], 0))
+
+
+def _summed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Sums by series, area and month, with how many events, and deaths in them, run on into a later month."""
     by = ["series", "area", "year", "month"]
     sums = totals(frame, by)
     late = frame.groupby(by)["late"].agg(["sum", "size"])
@@ -93,10 +115,10 @@ def monthly(release: Release, files: Mapping[str, Path], entries: Sequence[Corre
         )
         for n, events, some, best in zip(late["sum"], late["size"], deaths, sums["best"], strict=True)
     ]
-    return _tidy(sums, release)
+    return sums
 
 
-def _world(release: Release, path: Path) -> pd.DataFrame:
+def _world(release: Release, path: Path, entries: Sequence[Correction]) -> pd.DataFrame:
     frame = raw.read(path, MONTHS, encoding=release.encoding("months"))
     raw.unique(frame, ["year", "month", "type"], path)
     frame["series"] = _series(frame, path)
@@ -104,7 +126,13 @@ def _world(release: Release, path: Path) -> pd.DataFrame:
         frame[column] = raw.whole_numbers(frame, column, path, empty=False)
     wrong = ~frame["month"].between(1, 12)
     refuse(frame, wrong, path, "month", lambda sums: f"{sums['month']:.0f}", expected="1 to 12")
-    sums = frame.drop(columns="type").assign(area="WLD", coverage=to_text([Coverage(BY_OTHERS)]))
+    clauses, note = [Coverage(BY_OTHERS)], ""
+    for entry in entries:
+        found = corrections.joined({"rows": len(frame), "best": frame["best"].sum()})
+        if (entry.row, entry.published) != (AT_SEA_ROW, found):
+            raise corrections.expired(entry, path, f"the sums are {found} now, and were {entry.published}")
+        clauses, note = [*clauses, Coverage(WITHOUT, unit="place", without=(AT_SEA,))], entry.id
+    sums = frame.drop(columns="type").assign(area="WLD", coverage=to_text(clauses), note=note)
     return _tidy(sums, release)
 
 
