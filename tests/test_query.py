@@ -174,6 +174,8 @@ def test_what_is_held_whole_and_in_part() -> None:
     assert actors_held["actors"].item() > 300 and actors_held["kept"].item() == "whole"
     yemen = holdings("deaths_all_dyads", area="Йемен").query("of == 'areas'")
     assert set(yemen["areas"]) == {1} and set(yemen["which"]) == {"YEM"} and set(yemen["kept"]) == {"whole"}
+    events = holdings("deaths_all_dyads.one_sided", "ucdp_events").set_index("which")
+    assert events["kept"].to_dict() == {"SYR": "part", "CAF": "part", "WLD": "whole"}
     with pytest.raises(InputError, match="no row has source 'ucdp'"):
         holdings(source="ucdp")
 

@@ -24,6 +24,9 @@ PART_OF = ["series", "source", "vintage", "of", "role"]
 FEW = 6
 """So many values are named one by one; of more, some or their number."""
 
+EVENTS = "ucdp_events"
+"""Its releases are of the whole world: a file of few areas is an extract."""
+
 OTHER_FAMILY = {"deaths": "deaths_all_dyads", "deaths_all_dyads": "deaths"}
 """UCDP's two families, which count the same things and never add up: where one has no answer, the other may."""
 
@@ -184,7 +187,9 @@ def holdings(name: Text | None = None, source: Text | None = None, area: Text | 
                 "actors": some.loc[some["actor"] != "", "actor"].nunique(),
                 "rows": len(some),
                 "kept": "part"
-                if _lacks(some, whole) or (key[3] == "areas" and held[key] < areas_of.get(release, 0))
+                if _lacks(some, whole)
+                or (key[3] == "areas" and held[key] < areas_of.get(release, 0))
+                or (key[1] == EVENTS and key[3] == "areas by month" and held[key] <= FEW)
                 else "whole",
             }
         )
