@@ -20,7 +20,7 @@ import duckdb
 from analysis.data.events import faults, grouping, layout, rows, sources, store, world
 from analysis.data.events.question import SPREAD, START, Question, ask
 from analysis.data.events.sources import PARQUET, Source
-from analysis.data.events.store import Events, Facts, Say
+from analysis.data.events.store import Events, Facts, Say, Work
 from analysis.errors import InputError
 
 if TYPE_CHECKING:
@@ -129,12 +129,11 @@ def answered(
             folder = stack.enter_context(store.scratch(base))
             size = sum(Path(path).stat().st_size for path in paths if Path(path).is_file())
             connection = stack.enter_context(store.connect(folder, size))
+            work = store.Work(connection, folder, say, _accepted(reading, say))
             if reading.engine:
-                several = _on_an_engine(connection, paths, question, reading, folder, say)
+                several = _on_an_engine(work, paths, question, reading)
             else:
-                several = _here(
-                    connection, [sources.find(Path(path)) for path in paths], question, reading, folder, say
-                )
+                several = _here(work, [sources.find(Path(path)) for path in paths], question, reading)
             vintage = reading.vintage or _vintage([one.source.release for one in several])
             note = " ".join(sorted({store.declared(one.facts) for one in several if one.facts.disordered} - {""}))
             table = rows.tidy(connection, question, vintage, note)
@@ -155,31 +154,8 @@ def answered(
         ) from error
 
 
-def _here(
-    connection: duckdb.DuckDBPyConnection,
-    found: Sequence[Source],
-    question: Question,
-    reading: Reading,
-    folder: Path,
-    say: Say,
-) -> list[Events]:
-    several = _read(connection, found, question, reading, folder, say)
-    store.apart(connection, several)
-    connection.execute(f"CREATE TEMP TABLE grouped AS {grouping.sql(question, [one.relation for one in several])}")
-    return several
-
-
-def _read(
-    connection: duckdb.DuckDBPyConnection,
-    found: Sequence[Source],
-    question: Question,
-    reading: Reading,
-    folder: Path,
-    say: Say,
-) -> list[Events]:
-    _of_one_release(found)
-    for source in found:
-        _has(source, question)
+def _accepted(reading: Reading, say: Say) -> store.Accept:
+    """What refuses events out of order, unless they are declared or taken as they are published."""
 
     def accept(source: Source, facts: Facts) -> None:
         if not facts.disordered or store.declared(facts):
@@ -188,30 +164,37 @@ def _read(
             faults.refuse(source, doubled=(-1,))
         say(f"{source.path.name}: {facts.disordered:,} events with low, best and high out of order, kept as published")
 
-    several = []
-    for place, source in enumerate(found, start=1):
-        if not source.whole:
-            say(
-                f"{source.path.name}: the last line has no end; if the file was cut off there, its last number is short"
-            )
-        if len(found) > 1:
-            say(f"file {place} of {len(found)}")
-        if reading.copy:
-            several.append(store.copy(connection, source, folder, accept, say, verify=reading.verify))
-        else:
-            say(f"{source.path.name}: read without a copy")
-            several.append(store.load(connection, source, question.fields, folder, accept, say))
+    return accept
+
+
+def _here(work: Work, found: Sequence[Source], question: Question, reading: Reading) -> list[Events]:
+    several = _read(work, found, question, reading)
+    store.apart(work.connection, several)
+    work.connection.execute(f"CREATE TEMP TABLE grouped AS {grouping.sql(question, [one.relation for one in several])}")
     return several
 
 
-def _on_an_engine(
-    connection: duckdb.DuckDBPyConnection,
-    paths: Sequence[str | Path],
-    question: Question,
-    reading: Reading,
-    folder: Path,
-    say: Say,
-) -> list[Events]:
+def _read(work: Work, found: Sequence[Source], question: Question, reading: Reading) -> list[Events]:
+    _of_one_release(found)
+    for source in found:
+        _has(source, question)
+    several = []
+    for place, source in enumerate(found, start=1):
+        if not source.whole:
+            work.say(
+                f"{source.path.name}: the last line has no end; if the file was cut off there, its last number is short"
+            )
+        if len(found) > 1:
+            work.say(f"file {place} of {len(found)}")
+        if reading.copy:
+            several.append(store.copy(work, source, verify=reading.verify))
+        else:
+            work.say(f"{source.path.name}: read without a copy")
+            several.append(store.load(work, source, question.fields))
+    return several
+
+
+def _on_an_engine(work: Work, paths: Sequence[str | Path], question: Question, reading: Reading) -> list[Events]:
     """Sum on another engine; parquet is read by the engine itself, wherever that is, csv by way of the copy."""
     try:
         from analysis.data.events import engines
@@ -233,14 +216,14 @@ def _on_an_engine(
             source = source or Source(here, PARQUET, tuple(table.columns), dict.fromkeys(table.columns, ""), "")
             several.append(Events(source, place, engines.facts(table)))
         else:
-            (one,) = _read(connection, [source], question, reading, folder, say)
+            (one,) = _read(work, [source], question, reading)
             several.append(one)
-            table = engines.read(engine, store.exported(connection, one, folder))
+            table = engines.read(engine, store.exported(work, one))
         tables.append(table)
     _of_one_release([one.source for one in several])
     engines.apart(tables, [one.source.path.name for one in several])
-    connection.register("sums", engines.sums(question, tables).to_pyarrow())
-    connection.execute(f"CREATE TEMP TABLE grouped AS SELECT {rows.retyped(question)} FROM sums")
+    work.connection.register("sums", engines.sums(question, tables).to_pyarrow())
+    work.connection.execute(f"CREATE TEMP TABLE grouped AS SELECT {rows.retyped(question)} FROM sums")
     return several
 
 

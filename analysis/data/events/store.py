@@ -49,7 +49,6 @@ CLOSE = 200_000_000
 SCRATCH = "analysis-events-"
 Say = Callable[[str], None]
 Accept = Callable[[Source, "Facts"], None]
-Command = Callable[[str], str]
 Mark = tuple[int, int, str]
 
 
@@ -78,6 +77,28 @@ class Events:
     source: Source
     relation: str
     facts: Facts
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a file's events are read into: the SQL around the query that reads them, and what to select from then."""
+
+    before: str
+    behind: str
+    relation: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """A run's connection, its folder for what is not done yet (on the disk of ``COPIES``), and who is told of it.
+
+    ``accept`` is asked whether a file's events, as they are, may be summed, before a copy is kept or used.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    folder: Path
+    say: Say
+    accept: Accept
 
 
 @contextmanager
@@ -141,59 +162,33 @@ def progress(connection: duckdb.DuckDBPyConnection, source: Source, say: Say) ->
         watching.join()
 
 
-def load(
-    connection: duckdb.DuckDBPyConnection,
-    source: Source,
-    fields: Sequence[str],
-    folder: Path,
-    accept: Accept,
-    say: Say,
-) -> Events:
+def load(work: Work, source: Source, fields: Sequence[str]) -> Events:
     """The events of a file in a table of the connection, looked over.
 
     Args:
-        connection: where the table is made.
+        work: where the table is made.
         source: the file.
         fields: our columns that are needed; one that the file has not is left out.
-        folder: for a csv out of its zip.
-        accept: asked whether the events, as they are, may be summed.
-        say: told how far the reading is.
 
     Raises:
         InputError: the first fault of the file.
     """
     name = f"events_{hashlib.sha256(str(source.path.resolve()).encode()).hexdigest()[:12]}"
     there = [field for field in fields if field in source.columns]
-
-    def command(query: str) -> str:
-        return f"CREATE OR REPLACE TEMP TABLE {name} AS {query}"
-
-    with progress(connection, source, say):
-        facts = _made(connection, source, there, folder, command, name)
-    accept(source, facts)
+    facts = _made(work, source, there, Target(f"CREATE OR REPLACE TEMP TABLE {name} AS ", "", name))
+    work.accept(source, facts)
     return Events(source, name, facts)
 
 
-def copy(
-    connection: duckdb.DuckDBPyConnection,
-    source: Source,
-    folder: Path,
-    accept: Accept,
-    say: Say,
-    *,
-    verify: bool = False,
-) -> Events:
+def copy(work: Work, source: Source, *, verify: bool = False) -> Events:
     """The events of a file in its kept copy, which is made if there is none.
 
     A copy is of a file if that has the size, the time of change and the hash of some blocks that
     stand beside the copy, and the copy is what was written.
 
     Args:
-        connection: what makes the copy.
+        work: what makes the copy.
         source: the file.
-        folder: for what is not done yet, on the disk of ``COPIES``.
-        accept: asked whether the events, as they are, may be summed, before a copy is kept or used.
-        say: told what is done.
         verify: whether the hash of the whole file is compared as well.
 
     Raises:
@@ -202,30 +197,30 @@ def copy(
     kept = _kept(source)
     beside = kept.with_suffix(".json")
     mark = _mark(source.path)
-    relation = f"read_parquet({text(str(kept))})"
     noted = _noted(beside)
-    if noted and _is_of(noted, mark, kept):
-        if verify and files.sha256(source.path) != noted["sha256"]:
-            beside.unlink()
-            raise InputError(
-                "the file is not the one that the copy was made of, though its size and date are",
-                where=source.path,
-                expected=f"SHA-256 {noted['sha256'][:12]}...",
-                do="the copy is dropped: run again to sum the file as it is",
-            )
-        say(f"{source.path.name}: from its copy{', whole file compared' if verify else ''}")
-        facts = Facts(**noted["facts"])
-        accept(source, facts)
-        return Events(source, relation, facts)
-    say(f"{source.path.name}: read for the first time, a copy is kept in {COPIES.parent.name}/{COPIES.name}")
-    fresh = folder / kept.name
+    if not noted or not _is_of(noted, mark, kept):
+        return Events(source, _relation(kept), _copied(work, source, mark, kept))
+    if verify and files.sha256(source.path) != noted["sha256"]:
+        beside.unlink()
+        raise InputError(
+            "the file is not the one that the copy was made of, though its size and date are",
+            where=source.path,
+            expected=f"SHA-256 {noted['sha256'][:12]}...",
+            do="the copy is dropped: run again to sum the file as it is",
+        )
+    work.say(f"{source.path.name}: from its copy{', whole file compared' if verify else ''}")
+    facts = Facts(**noted["facts"])
+    work.accept(source, facts)
+    return Events(source, _relation(kept), facts)
 
-    def command(query: str) -> str:
-        return f"COPY ({query}) TO {text(str(fresh))} (FORMAT parquet, USE_TMP_FILE false)"
 
-    with progress(connection, source, say):
-        facts = _made(connection, source, list(source.columns), folder, command, f"read_parquet({text(str(fresh))})")
-    accept(source, facts)
+def _copied(work: Work, source: Source, mark: Mark, kept: Path) -> Facts:
+    """Make the copy, and its note, of a file with that mark."""
+    work.say(f"{source.path.name}: read for the first time, a copy is kept in {COPIES.parent.name}/{COPIES.name}")
+    fresh = work.folder / kept.name
+    behind = f") TO {text(str(fresh))} (FORMAT parquet, USE_TMP_FILE false)"
+    facts = _made(work, source, list(source.columns), Target("COPY (", behind, _relation(fresh)))
+    work.accept(source, facts)
     whole = files.sha256(source.path)
     if _mark(source.path) != mark:
         raise InputError("the file changed while it was read", where=source.path, do="run again when it is whole")
@@ -236,19 +231,24 @@ def copy(
         "made_by": _made_by(),
         "facts": asdict(facts),
     }
+    beside = kept.with_suffix(".json")
     beside.unlink(missing_ok=True)  # a copy without its note is never used: the note comes last
     os.replace(fresh, kept)
     files.write(beside, json.dumps(note, indent=1) + "\n")
-    return Events(source, relation, facts)
+    return facts
 
 
-def exported(connection: duckdb.DuckDBPyConnection, one: Events, folder: Path) -> str:
+def exported(work: Work, one: Events) -> str:
     """The path of a parquet file with a file's events, for another engine: the copy, or one for this run."""
     if not one.relation.startswith("read_parquet"):
-        path = folder / f"{one.relation}.parquet"
-        connection.execute(f"COPY {one.relation} TO {text(str(path))} (FORMAT parquet)")
+        path = work.folder / f"{one.relation}.parquet"
+        work.connection.execute(f"COPY {one.relation} TO {text(str(path))} (FORMAT parquet)")
         return str(path)
     return str(_kept(one.source))
+
+
+def _relation(path: Path) -> str:
+    return f"read_parquet({text(str(path))})"
 
 
 def _kept(source: Source) -> Path:
@@ -287,14 +287,13 @@ def _made_by() -> str:
     return hashlib.sha256(rules.encode()).hexdigest()[:16]
 
 
-def _made(
-    connection: duckdb.DuckDBPyConnection, source: Source, fields: list[str], folder: Path, command: Command, made: str
-) -> Facts:
-    """Read a file by ``command`` and look over what it ``made``: quickly, and again with care if that finds a fault."""
-    if source.kind == ZIP:
-        with unpacked(source, folder) as plain:
-            return _read(connection, source, plain, fields, command, made)
-    return _read(connection, source, source.path, fields, command, made)
+def _made(work: Work, source: Source, fields: Sequence[str], target: Target) -> Facts:
+    """Read a file and look over what came: quickly, and again with care if that finds a fault."""
+    with progress(work.connection, source, work.say):
+        if source.kind == ZIP:
+            with unpacked(source, work.folder) as plain:
+                return _read(work, source, plain, fields, target)
+        return _read(work, source, source.path, fields, target)
 
 
 @contextmanager
@@ -309,13 +308,11 @@ def unpacked(source: Source, folder: Path) -> Iterator[Path]:
         plain.unlink()
 
 
-def _read(
-    connection: duckdb.DuckDBPyConnection, source: Source, plain: Path, fields: list[str], command: Command, made: str
-) -> Facts:
+def _read(work: Work, source: Source, plain: Path, fields: Sequence[str], target: Target) -> Facts:
     doubled: list[int] = []
     try:
-        connection.execute(command(select(source, plain, fields)))
-        facts, doubled = look(connection, made)
+        work.connection.execute(target.before + select(source, plain, fields) + target.behind)
+        facts, doubled = look(work.connection, target.relation)
         if facts is not None:
             return facts
     except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.DataError):
@@ -327,10 +324,10 @@ def _read(
     faults.refuse(source, doubled, orders=False)
     # No fault: numbers or dates are written in a way that only a careful reading takes.
     try:
-        connection.execute(command(select(source, plain, fields, careful=True)))
+        work.connection.execute(target.before + select(source, plain, fields, careful=True) + target.behind)
     except duckdb.Error as error:
         raise sources.damaged(source.path, str(error)) from error
-    facts, _ = look(connection, made)
+    facts, _ = look(work.connection, target.relation)
     if facts is None:
         raise sources.damaged(source.path, "some events cannot be read")
     return facts
@@ -388,25 +385,22 @@ def _of_text(field: str, column: str) -> str:
 
 def look(connection: duckdb.DuckDBPyConnection, relation: str) -> tuple[Facts | None, list[int]]:
     """Look over all events: the facts, None if anything is wrong; and the first ids that stand there twice."""
-    known = ", ".join(areas.gleditsch_ward())
-    needed = [ours for ours, field in FIELDS.items() if field.needed]
-    wrong = " OR ".join(
+    right = " AND ".join(
         [
-            *(f"{column} IS NULL" for column in needed),
-            *(f"{column} < 0" for column in ("id", "low", "best", "high", "civilians")),
-            f"type NOT IN ({', '.join(map(str, TYPES))})",
-            f"country NOT IN ({known})",
-            "last < first",
+            *(f"{column} >= 0" for column in ("id", "low", "best", "high", "civilians")),
+            f"type IN ({', '.join(map(str, TYPES))})",
+            "last >= first",
         ]
     )
     sums = ", ".join(f"coalesce(CAST(sum({one}) FILTER ({DISORDER}) AS BIGINT), 0)" for one in ("low", "best", "high"))
     row = connection.execute(
-        f"SELECT count(*), min(id), max(id), count(*) FILTER ({DISORDER}), {sums}, count(*) FILTER ({wrong})"
-        f" FROM {relation}"
+        f"SELECT count(*), min(id), max(id), count(*) FILTER ({DISORDER}), {sums},"
+        f" count(*) FILTER ({right}), list(DISTINCT country) FROM {relation}"
     ).fetchone()
-    if not row or not row[0] or row[-1]:
+    *known, good, countries = row or (0, 0, [])
+    if not good or good != known[0] or not set(countries) <= {int(number) for number in areas.gleditsch_ward()}:
         return None, []
-    facts = Facts(*row[:-1])
+    facts = Facts(*known)
     if distinct(connection, [relation], facts.smallest, facts.largest) == facts.events:
         return facts, []
     twice = f"SELECT id FROM {relation} GROUP BY id HAVING count(*) > 1 ORDER BY id LIMIT 1000"
