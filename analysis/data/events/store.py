@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -347,9 +347,10 @@ def select(source: Source, plain: Path, fields: Sequence[str], *, careful: bool 
         return f"SELECT {', '.join(listed)} FROM read_parquet({text(str(plain))})"
     types = {theirs: _declared(FIELDS[ours].holds, careful) for ours, theirs in source.columns.items()}
     columns = ", ".join(f"{text(name)}: '{types.get(name, 'VARCHAR')}'" for name in source.header)
-    listed = [
-        f"{(_of_text if careful else _of_typed)(field, quoted(source.columns[field]))} AS {field}" for field in fields
-    ]
+    if careful:
+        listed = [f"{_of_text(field, quoted(source.columns[field]))} AS {field}" for field in fields]
+    else:
+        listed = [f"{_of_typed(field, source.columns)} AS {field}" for field in fields]
     return (
         f"SELECT {', '.join(listed)} FROM read_csv({text(str(plain))}, auto_detect = false, header = false,"
         f" skip = {source.skip}, delim = {text(source.delimiter)}, quote = '\"', escape = '\"',"
@@ -361,11 +362,20 @@ def _declared(holds: str, careful: bool) -> str:
     return "VARCHAR" if careful or holds == TEXT else {WHOLE: "DOUBLE", FLAG: "BOOLEAN"}.get(holds, "TIMESTAMP")
 
 
-def _of_typed(field: str, column: str) -> str:
-    holds = FIELDS[field].holds
-    if holds == WHOLE:  # a part of a number is none
-        return f"CASE WHEN {column} = floor({column}) THEN CAST({column} AS {FIELDS[field].kept}) END"
-    return column if holds in (TEXT, FLAG) else f"CAST({column} AS DATE)"
+def _of_typed(field: str, columns: Mapping[str, str]) -> str:
+    """SQL for a column that was declared; NULL for a part of a number, which is none.
+
+    A part in any column that every event must have makes the id NULL: one test costs less than seven.
+    """
+    column, holds = quoted(columns[field]), FIELDS[field].holds
+    if holds in (TEXT, FLAG):
+        return column
+    cast = f"CAST({column} AS {FIELDS[field].kept})"
+    if holds == WHOLE and (field == "id" or not FIELDS[field].needed):
+        tested = [quoted(columns[one]) for one, told in FIELDS.items() if told.holds == WHOLE and told.needed]
+        parts = " + ".join(f"({one} - floor({one}))" for one in (tested if field == "id" else [column]))
+        return f"CASE WHEN {parts} = 0 THEN {cast} END"
+    return cast
 
 
 def _cast(name: str) -> str:
