@@ -7,13 +7,14 @@ from pathlib import Path
 
 @dataclass
 class Page(HTMLParser):
-    """What a page refers to: links, sources and alt texts; the ids that it has."""
+    """What a page refers to: links, sources and alt texts; the ids that it has, the pictures that wait."""
 
     path: Path
     links: list[str] = field(default_factory=list)
     loads: list[str] = field(default_factory=list)
     alts: list[tuple[str, str]] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
+    lazy: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -27,6 +28,7 @@ class Page(HTMLParser):
             self.links.append(found.get("href", ""))
         elif tag == "img":
             self.alts.append((found["src"], found.get("alt", "")))
+            self.lazy |= {found["src"]} if found.get("loading") == "lazy" else set()
         loaded = found.get("href" if tag == "link" else "src", "")
         if tag in ("link", "script", "img", "source", "iframe") and loaded:
             self.loads.append(loaded)

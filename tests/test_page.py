@@ -2,14 +2,17 @@
 
 import csv
 import io
+import itertools
 import json
 import math
 import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -21,15 +24,13 @@ from analysis.audit.verdicts import Verdict
 from analysis.errors import InputError
 from analysis.publish import page
 from analysis.publish.page import fonts
-from analysis.publish.page.choices import Choices, choices
-from analysis.publish.page.curve import curve, line, shown_on
+from analysis.publish.page.choices import Choices, choices, shown_of
+from analysis.publish.page.curve import curve, line
 from analysis.tell import sentences
 from analysis.tell.languages import LANGUAGES, words
 
 ALL = [verdict for report in reports.known() for verdict in audit.committed(report)]
 FIRST_LOAD, WITH_FONTS, WHOLE = 60_000, 250_000, 60_000_000
-HEAVY = 70_000
-"""What the few pages with the most findings may weigh, in the scripts whose letters take two bytes."""
 
 
 @pytest.fixture(scope="session")
@@ -96,8 +97,52 @@ def test_the_page_carries_the_choices_as_they_were_worked_out(site: Path) -> Non
             assert text.count('type="checkbox" class="scripted" value=') == len(table.names)
 
 
+def test_the_line_that_a_choice_shows_is_that_of_the_verdict_that_the_audit_gives() -> None:
+    counted = 0
+    for verdict in ALL:
+        table = choices(verdict)
+        for definitions, day, _ in itertools.islice(verdicts.choices(verdict), 0, None, 7) if table else ():
+            judged = verdicts.judge(verdict.claim, verdict.report, verdicts.chosen(verdict, definitions, day))
+            shown = [verdict.findings[place] for place in table.at(definitions, day).shown]
+            assert [replace(one, when="") for one in shown] == [
+                replace(one, when="") for one in shown_of(judged.base)
+            ], (verdict.claim.id, definitions, day)
+            counted += len(shown)
+    assert counted > 500
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_curve_is_a_file_of_its_own(site: Path, language: str) -> None:
+    say = words(language)
+    for verdict in ALL:
+        path = site / "figures" / language / f"specification_curve.{verdict.claim.id}.svg"
+        made = curve(say, verdict)
+        assert path.is_file() == (made is not None)
+        if made is None:
+            continue
+        root = ElementTree.parse(path).getroot()
+        of = {
+            name: root.findall(f"{{http://www.w3.org/2000/svg}}{name}") for name in ("title", "desc", "text", "circle")
+        }
+        assert of["title"][0].text and len(of["desc"][0].text or "") > 20
+        points = [point for row in made.rows for point in row.points]
+        ringed = [point for point in points if verdict.findings[point.finding] in verdict.base]
+        assert len(of["circle"]) == len(points) + len(ringed)
+        told = "".join(one.text or "" for one in of["text"])
+        assert all(plain(row.label) in plain(told) and plain(row.reach) in plain(told) for row in made.rows)
+        assert all(0 < float(one.get("y", "")) < float(root.get("height", "")) for one in of["text"])
+        drawn = csv.DictReader(io.StringIO((site / f"data/figures/{path.stem}.csv").read_text(encoding="utf-8")))
+        values = Counter(round(float(row["value"]), 6) for row in drawn if row["mark"] == "spread")
+        assert sum(values.values()) == len(points), verdict.claim.id
+
+
+def plain(text: str) -> str:
+    """A text without spaces, line ends and marks of direction."""
+    return re.sub(r"[\s\u200e\u200f]", "", text)
+
+
 def test_the_script_holds_no_verdict_and_no_rule() -> None:
-    script = (page.ASSETS / "page.js").read_text(encoding="utf-8")
+    script = "".join(path.read_text(encoding="utf-8") for path in page.ASSETS.glob("*.js"))
     words_of_the_rule = (*verdicts.VERDICTS, "holds", "proxy", "direct", "alternative", "yes", "decides")
     assert [word for word in words_of_the_rule if re.search(rf"\b{word}\b", script)] == []
 
@@ -119,10 +164,10 @@ def test_every_point_of_a_curve_stands_where_its_number_is() -> None:
 
 def test_the_line_shows_both_sides_of_a_contested_claim_and_the_cited_number_of_another() -> None:
     for verdict in ALL:
-        shown = shown_on(verdict)
+        shown = shown_of(verdict.base)
         assert {f.holds for f in shown} == ({"yes", "no"} if verdict.is_split else {f.holds for f in shown})
         assert verdict.is_split or shown == ([] if verdict.cited is None else [verdict.cited])
-        drawn_line = line(words("en"), verdict)
+        drawn_line = line(words("en"), verdict, shown)
         for point, finding in zip(drawn_line.data, shown, strict=True) if drawn_line else ():
             inside = drawn_line.fits_from - 0.02 <= point.at <= drawn_line.fits_to + 0.02
             if finding.bound == "whole" and finding.value == finding.estimate.ceiling:
@@ -149,7 +194,7 @@ def test_nothing_is_loaded_from_outside(site: Path, written: list[Page]) -> None
     assert [(one.path, load) for one in written for load in one.loads if ":" in load and load != "data:,"] == []
     styles = "".join(path.read_text(encoding="utf-8") for path in (site / "assets").glob("*.css"))
     assert "//" not in styles and "@import" not in styles
-    assert "fetch" not in (site / "assets" / "page.js").read_text(encoding="utf-8")
+    assert [path for path in (site / "assets").glob("*.js") if "fetch" in path.read_text(encoding="utf-8")] == []
 
 
 def test_every_page_is_there_in_every_language(site: Path) -> None:
@@ -171,15 +216,19 @@ def test_every_picture_has_words_that_are_not_its_name(written: list[Page]) -> N
     assert [source for source, alt in pictures if len(alt) < 20 or Path(source).stem in alt] == []
 
 
-def test_what_pages_weigh(site: Path) -> None:
-    assets = site / "assets"
-    shared = sum((assets / name).stat().st_size for name in ("page.css", "page.js"))
-    loads = {path: path.stat().st_size + shared for path in site.glob("??/**/*.html")}
-    over = {path.relative_to(site).as_posix(): size for path, size in loads.items() if size > FIRST_LOAD}
-    assert {path[:2] for path in over} <= {"ar", "ru"} and len(over) <= 8, over
-    assert max(loads.values()) <= HEAVY
-    every_font = sum(path.stat().st_size for path in assets.glob("*.woff2"))
-    assert max(loads.values()) + every_font <= WITH_FONTS
+def test_what_pages_weigh(site: Path, written: list[Page]) -> None:
+    """Every page with what it asks for at once: pictures are asked for when they are looked at."""
+    loads = {}
+    for one in written:
+        asked = {one.target(address) for address in one.loads if address.endswith((".css", ".js"))}
+        loads[one.path] = sum(path.stat().st_size for path in {one.path, *asked})
+        assert not [source for source, _ in one.alts if source not in one.lazy], one.path
+    # A notebook is as long as whoever wrote it made it.
+    of_the_site = {path: size for path, size in loads.items() if path.parent.name != "notebooks"}
+    over = {path.relative_to(site).as_posix(): size for path, size in of_the_site.items() if size > FIRST_LOAD}
+    assert len(of_the_site) > 900 and over == {}
+    every_font = sum(path.stat().st_size for path in site.glob("assets/*.woff2"))
+    assert max(of_the_site.values()) + every_font <= WITH_FONTS
     figures = [paths.FIGURES / "zh" / f"{name}.svg" for name in page.FIGURES]
     pictures = len(LANGUAGES) * sum(path.stat().st_size for path in figures if path.is_file())
     assert sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) + pictures <= WHOLE

@@ -16,8 +16,9 @@ from sites import kinds
 from analysis import audit
 from analysis.audit.verdicts import Verdict
 from analysis.publish.page.choices import choices
+from analysis.publish.page.curve import line
 from analysis.tell import sentences
-from analysis.tell.languages import LANGUAGES, words
+from analysis.tell.languages import LANGUAGES, Words, words
 
 pytestmark = pytest.mark.browser
 
@@ -155,6 +156,45 @@ def choose(shown: Page, verdict: Verdict, definitions: tuple[str, ...], day: str
     assert until.input_value() == day
 
 
+MARKS = """() => [...document.querySelectorAll(".line svg :is(rect, line, circle):not([hidden], .axis)")].map((one) => {
+  const places = ["x", "width", "x1", "x2", "cx"].filter((name) => one.hasAttribute(name));
+  return [one.getAttribute("class"), ...places.map((name) => parseFloat(one.getAttribute(name)))];
+})"""
+
+
+def marks(shown: Page) -> list[list[object]]:
+    """Every mark of the line of two numbers that is seen: its class, and where it stands."""
+    found: list[list[object]] = shown.evaluate(MARKS)
+    return found
+
+
+def assert_line(shown: Page, say: Words, verdict: Verdict, places: tuple[int, ...], own: bool) -> None:
+    """The line of two numbers is that of these findings, in marks and in words, and says whose choice it is."""
+    findings = [verdict.findings[place] for place in places]
+    expected = line(say, verdict, findings)
+    assert shown.locator(".line").is_visible() == (expected is not None)
+    if expected is None:
+        return
+    bands = [["band", point.low, point.high] for point in expected.data if point.low is not None]
+    assert sorted(marks(shown), key=str) == sorted(
+        [
+            ["fits", expected.fits_from, expected.fits_width],
+            ["stated", expected.stated, expected.stated],
+            *bands,
+            *(["data", point.at] for point in expected.data),
+        ],
+        key=str,
+    )
+    said = shown.locator(".line figcaption").inner_text()
+    assert (say("With your choice") in said) == own
+    numbers = [say.typeset(sentences.stated_amount(say, finding)) for finding in findings]
+    told = shown.locator(".data-key:visible").all_inner_texts()
+    assert len(told) == len(numbers) and all(
+        number.strip("\u200f") in text for number, text in zip(numbers, told, strict=True)
+    )
+    assert shown.locator(".ends span").all_inner_texts() == [say.typeset(expected.first), say.typeset(expected.last)]
+
+
 @pytest.mark.parametrize("language", ("en", "ar"))
 @pytest.mark.parametrize("claim", ("syria_killed", "civil_wars_third_party", "displaced_65_3_million"))
 def test_a_choice_made_by_keyboard_shows_what_the_audit_says(
@@ -166,6 +206,7 @@ def test_a_choice_made_by_keyboard_shows_what_the_audit_says(
     some = [table.names[:1], table.names[1:], table.names[::2], ()]
     with Watched(browser) as watched:
         shown = watched.open(site, path)
+        first = marks(shown)
         for definitions, day in itertools.product(some, (table.days[len(table.days) // 2], table.days[-1])):
             choose(shown, verdict, definitions, day.isoformat())
             state = table.at(definitions, day)
@@ -182,6 +223,7 @@ def test_a_choice_made_by_keyboard_shows_what_the_audit_says(
             assert sorted(seen) == there
             points = shown.eval_on_selector_all("g.base:not([hidden])", "all => all.map(one => +one.dataset.f)")
             assert set(points) <= set(state.base)
+            assert_line(shown, say, verdict, state.shown, own=(definitions, day) != (table.names, table.days[-1]))
             # The address holds the choice: opened anew, and in another language, the same is chosen.
             address = shown.evaluate("() => location.hash")
         again = watched.open(site, path + (address or "#"))
@@ -189,6 +231,8 @@ def test_a_choice_made_by_keyboard_shows_what_the_audit_says(
         assert shown.locator(".languages a[lang=fr]").get_attribute("href").endswith(address)  # type: ignore[union-attr]
         shown.locator("#choice button").focus()
         shown.keyboard.press("Enter")
+        assert_line(shown, say, verdict, table.at(table.names, table.days[-1]).shown, own=False)
+        assert marks(shown) == first
         assert shown.locator("#chosen b").inner_text() == say.typeset(sentences.verdict_names(say)[verdict.verdict])
         assert shown.evaluate("() => location.hash") == ""
         assert watched.errors == []
@@ -255,7 +299,7 @@ def test_without_scripts_the_published_verdict_and_the_table_stand(site: Path, b
     with Watched(browser, script=False) as watched:
         shown = watched.open(site, f"{language}/a-70-999/syria_killed.html")
         assert shown.locator("p.verdict b").inner_text() == say.typeset(sentences.verdict_names(say)[verdict.verdict])
-        assert shown.locator("tr[data-f]:visible").count() == len(verdict.findings)
+        assert shown.locator(".sortable tbody tr:visible").count() == len(verdict.findings)
         assert shown.locator("g[data-f]:visible").count() == sum(f.value is not None for f in verdict.findings)
         assert shown.locator(".scripted:visible").count() == 0
         watched.open(site, f"{language}/a-70-999/index.html")
@@ -295,11 +339,11 @@ def test_from_a_server_a_page_loads_what_it_needs_and_no_more(site: Path, browse
                 watched.page.evaluate("() => document.fonts.ready")
                 watched.page.wait_for_load_state("networkidle")
                 names = {Path(address).name: size for address, size in sizes.items()}
-                wanted = {"syria_killed.html", "page.css", "page.js"}
+                wanted = {"syria_killed.html", "page.css", "page.js", "claim.css", "claim.js"}
                 languages_fonts = {name for name in names if name.endswith(".woff2")}
                 assert names.keys() - languages_fonts == wanted
                 assert fonts <= languages_fonts and "chinese.woff2" not in languages_fonts
-                assert sum(names[name] for name in wanted) <= 65_000 and sum(names.values()) <= 250_000
+                assert sum(names[name] for name in wanted) <= 60_000 and sum(names.values()) <= 250_000
                 assert watched.errors == []
         server.shutdown()
         thread.join()

@@ -4,6 +4,7 @@
 ``fonts`` what stands beside them.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -22,6 +23,9 @@ FIGURES = tuple(name for name in charts.FIGURES if name != content.CURVE)
 """Those that are of no single claim: a claim's own curve stands on its page."""
 
 ASSETS = Path(__file__).parent / "assets"
+
+SPACE = re.compile(r"\s*([{};,])\s*|(:)[ ]+")
+"""What in a stylesheet may stand without the space around it."""
 
 FACE = (
     '@font-face {{ font-family: "Shipped {name}"; src: url({file}) format("woff2"); '
@@ -65,11 +69,15 @@ def write(report_ids: Sequence[str], languages: Sequence[str], out: Path) -> lis
     # What stands in Chinese on a page in another language: a report's phrase, and the name of the language.
     phrases = {letter for verdict in verdicts for letter in verdict.claim.words + Words("zh").language_name("zh")}
     made |= _styled(letters, phrases)
-    for name in ("page.js", "notebook.css"):
-        made[f"assets/{name}"] = _bare((ASSETS / name).read_text(encoding="utf-8"))
+    for path in sorted(ASSETS.iterdir()):
+        made.setdefault(f"assets/{path.name}", _bare(path.name))
     made |= {f"figures/{language}/{name}.svg": svg for (name, language), svg in drawn.svg(FIGURES, tongues).items()}
     for name in FIGURES:
         made[f"data/figures/{name}.csv"] = render.numbers(gallery.sheet(name).data())
+    for verdict in verdicts:
+        if f"figures/{tongues[0]}/{content.CURVE}.{verdict.claim.id}.svg" in made:
+            shown = gallery.sheet(content.CURVE, verdict.claim.id).data()
+            made[f"data/figures/{content.CURVE}.{verdict.claim.id}.csv"] = render.numbers(shown)
     made |= {f"data/findings/{v.claim.id}.csv": findings_csv(v) for v in verdicts if v.findings}
     made |= {f"data/{table.path}": (paths.DATA / table.path).read_bytes() for table in site.tables}
     made["data/datapackage.json"] = paths.DATAPACKAGE.read_bytes()
@@ -102,10 +110,12 @@ def _styled(letters: Iterable[str], phrases: Iterable[str]) -> dict[str, bytes |
         if some:
             made[f"assets/{name.lower()}.woff2"] = fonts.subset(family, some)
             faces += FACE.format(name=name, file=f"{name.lower()}.woff2", span=fonts.SPANS[family])
-    return {"assets/page.css": faces + _bare((ASSETS / "page.css").read_text(encoding="utf-8")), **made}
+    return {"assets/page.css": faces + _bare("page.css"), **made}
 
 
-def _bare(text: str) -> str:
-    """A stylesheet or script without indentation and lines of comment, which weigh a tenth."""
-    lines = (line.strip() for line in text.splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
+def _bare(name: str) -> str:
+    """A stylesheet or script without comment and without the spaces that only its writer needs."""
+    text = (ASSETS / name).read_text(encoding="utf-8")
+    lines = [line.strip() for line in text.splitlines()]
+    text = "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
+    return SPACE.sub(r"\1\2", text) if name.endswith(".css") else text

@@ -4,12 +4,13 @@ Places are parts of a hundred of the strip's width, so that marks keep their siz
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.audit import claims as ledger
-from analysis.audit.claims import COMPARISONS, NO, YES, Claim
+from analysis.audit.claims import COMPARISONS, Claim
 from analysis.audit.findings import Finding
-from analysis.audit.verdicts import Verdict, cited_of
+from analysis.audit.verdicts import Verdict
 from analysis.charts.figures import specification_curve
 from analysis.charts.marks import Spread
 from analysis.tell import sentences
@@ -70,6 +71,11 @@ class Line:
     first: str
     last: str
 
+    @property
+    def fits_width(self) -> float:
+        """How wide what fits is."""
+        return round(self.fits_to - self.fits_from, 2)
+
 
 def curve(words: Words, verdict: Verdict) -> Curve | None:
     """The curve of a claim from the marks of its figure; None if no finding has a number to draw.
@@ -112,17 +118,14 @@ def _reach(words: Words, verdict: Verdict, definition: str) -> str:
     return texts[0] if texts[0] == texts[1] else words("{least}–{most}", least=texts[0], most=texts[1])
 
 
-def shown_on(verdict: Verdict) -> list[Finding]:
-    """What the data's number is: the one that is cited; where what the verdict rests on disagrees, one of each side."""
-    if not verdict.is_split:
-        return [finding for finding in (verdict.cited,) if finding is not None and finding.value is not None]
-    sides = ([finding for finding in verdict.base if finding.holds == answer] for answer in (YES, NO))
-    return [finding for side in sides if (finding := cited_of(side)) is not None]
+def line(words: Words, verdict: Verdict, shown: Sequence[Finding]) -> Line | None:
+    """The figure stated and numbers that stand beside it; None where there is none, or two in different measures.
 
-
-def line(words: Words, verdict: Verdict) -> Line | None:
-    """The figure stated and what ``shown_on`` gives; None where there is no number, or two in different measures."""
-    shown = shown_on(verdict)
+    Args:
+        words: the language; where it runs from right to left, so does the line.
+        verdict: on the claim.
+        shown: the findings whose numbers these are, as ``choices.shown_of`` gives them.
+    """
     bounds = {(stated_value(verdict.claim, f), *ledger.window(verdict.claim, f.compared_with, f.threshold), f.unit)
               for f in shown}  # fmt: skip
     if len(bounds) != 1:

@@ -3,11 +3,16 @@
 import base64
 import json
 import re
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis import paths
 from analysis.publish import notebooks
+
+if TYPE_CHECKING:
+    from nbconvert import HTMLExporter
 
 LINK = re.compile(r'href="([^":#]+)\.ipynb"')
 PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
@@ -52,16 +57,20 @@ def tables() -> tuple[Table, ...]:
 
 def books() -> tuple[Book, ...]:
     """Every notebook as it was committed, rendered."""
-    return tuple(_book(notebooks.path_of(name)) for name in notebooks.names())
-
-
-def _book(path: Path) -> Book:
-    import nbformat
+    # A grammar of addresses that jsonschema can do without, and nothing here checks any: loading it takes a second.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from nbconvert import HTMLExporter
+
+    writer = HTMLExporter(template_name="basic")
+    return tuple(_book(notebooks.path_of(name), writer) for name in notebooks.names())
+
+
+def _book(path: Path, writer: "HTMLExporter") -> Book:
+    import nbformat
 
     book = nbformat.read(path, as_version=4)
     heading = next(cell.source for cell in book.cells if cell.cell_type == "markdown").splitlines()[0]
-    body, _ = HTMLExporter(template_name="basic").from_notebook_node(book)
+    body, _ = writer.from_notebook_node(book)
     made = Book(path.stem, heading.lstrip("# "), "", tuple(map(base64.b64decode, PICTURE.findall(body))))
     for number in range(len(made.pictures)):
         body = PICTURE.sub(f'loading="lazy" src="{made.picture(number)}"', body, count=1)

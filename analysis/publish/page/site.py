@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +14,15 @@ import jinja2
 
 from analysis.audit import census, headlines
 from analysis.audit.claims import COMPARISONS, WHOLE
-from analysis.audit.findings import LATER, STAND_IN, THEN
+from analysis.audit.findings import LATER, STAND_IN, THEN, Finding
 from analysis.audit.measures import HEADLINE
 from analysis.audit.verdicts import DEFINITION, ESTIMATE, RELEASE, VERDICTS, Verdict
 from analysis.data.tables import SERIES
 from analysis.publish import content
-from analysis.publish.content import Answer, Brief, Picture, Source, Statement
-from analysis.publish.page.choices import Choices
-from analysis.publish.page.curve import curve, line, shown_on, stated_value
+from analysis.publish.content import CURVE, Answer, Brief, Picture, Source, Statement
+from analysis.publish.page import drawing
+from analysis.publish.page.choices import Choices, shown_of
+from analysis.publish.page.curve import Curve, Line, curve, line, stated_value
 from analysis.publish.page.files import Book, Table
 from analysis.tell import report as telling
 from analysis.tell import sentences
@@ -68,7 +70,7 @@ class Filter:
 
 
 def pages(site: Site) -> Iterator[tuple[str, str]]:
-    """Every page: its path in the site, and its text."""
+    """Every page, and every claim's curve as a file: its path in the site, and its text."""
     yield "index.html", _template("index.html").render(languages=site.languages)
     for book in site.books:
         yield f"notebooks/{book.name}.html", _template("notebook.html").render(book=book, languages=site.languages)
@@ -78,11 +80,15 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
         yield _page(site, words, "figures.html", "figures.html", pictures=site.pictures[words.language])
         yield _page(site, words, "tables.html", "tables.html", tables=site.tables, what=_what(words))
         yield _page(site, words, "notebooks.html", "notebooks.html", books=site.books)
+        verdicts = [statement.verdict for one in briefs for statement in one.statements]
+        curves = {verdict.claim.id: made for verdict in verdicts if (made := curve(words, verdict))}
+        for claim, shown in drawing.sheets(words, [v for v in verdicts if v.claim.id in curves], curves):
+            yield f"figures/{words.language}/{CURVE}.{claim}.svg", _template("curve.svg").render(say=words, **shown)
         for one in briefs:
             yield _overview(site, words, one)
             around = [None, *one.statements, None]
             for before, statement, after in zip(around, one.statements, around[2:], strict=False):
-                yield _claim(site, words, one, statement, before=before, after=after)
+                yield _claim(site, words, one, statement, (before, after), curves.get(statement.id))
 
 
 def _page(site: Site, words: Words, template: str, path: str, **shown: Any) -> tuple[str, str]:
@@ -98,7 +104,7 @@ def _page(site: Site, words: Words, template: str, path: str, **shown: Any) -> t
             Part(words("Notebooks"), "notebooks.html"),
         ],
     }
-    return f"{words.language}/{path}", _template(template, words).render(**shared, **shown)
+    return f"{words.language}/{path}", _template(template).render(**shared, **shown)
 
 
 def _what(words: Words) -> dict[str, str]:
@@ -170,38 +176,59 @@ def topic_of(verdict: Verdict) -> str:
 
 
 def _claim(
-    site: Site, words: Words, one: Brief, statement: Statement, before: Statement | None, after: Statement | None
+    site: Site,
+    words: Words,
+    one: Brief,
+    statement: Statement,
+    beside: tuple[Statement | None, Statement | None],
+    drawn: Curve | None,
 ) -> tuple[str, str]:
     verdict = statement.verdict
-    choices = site.choices[verdict.claim.id]
-    drawn = curve(words, verdict)
+    choices = site.choices[verdict.claim.id] if drawn else None
+    lines = [(line(words, verdict, shown), _line_said(words, verdict, shown)) for shown in _all_shown(verdict, choices)]
+    limits = [_limits(words, answer, with_kind=drawn is None) for answer in statement.answers]
     named = {row.definition for row in drawn.rows} if drawn else set()
     labels = {answer.finding.definition: answer.label for answer in statement.answers}
     shown = {
         "one": one,
         "statement": statement,
-        "before": before,
-        "after": after,
+        "before": beside[0],
+        "after": beside[1],
         "said_where": _where(words, verdict),
         "phrase": _phrase(verdict.claim.words),
-        "line": line(words, verdict),
+        # What is shown first, and what has the marks of a line if that has none.
+        "line": lines[0][0],
+        "pattern": next((made for made, _ in lines if made), None),
         "curve": drawn,
         "undrawn": [{"name": name, "label": label} for name, label in labels.items() if name not in named],
         "moves": _moves(words, verdict),
-        "choices": choices if drawn else None,
-        "choices_json": _choices_json(words, verdict, choices) if choices and drawn else "",
+        "choices": choices,
+        "choices_json": _choices_json(words, choices, lines) if choices else "",
         "base": [verdict.findings.index(finding) for finding in verdict.base],
         "kinds": {a.finding.definition: words.enumerated([a.role, a.fit]) for a in statement.answers},
-        "limits": [_limits(words, answer, with_kind=drawn is None) for answer in statement.answers],
+        "limits": limits,
+        "spans": _spans([(answer.label, limit) for answer, limit in zip(statement.answers, limits, strict=True)]),
         "bands": [_band(words, answer.finding.low, answer.finding.high, answer.finding.unit)
                   for answer in statement.answers],
         "columns": [words("Definition"), words("Number"), words("Low to high"), words("Compared with"),
                     words("Answer"), words("Source")],
         "pictures": [p for p in site.pictures[words.language] if verdict.claim.id in p.content.claims],
         "sources": _sources(one, verdict),
-        **_line_said(words, verdict),
+        **lines[0][1],
     }  # fmt: skip
     return _page(site, words, "claim.html", f"{one.report.id}/{verdict.claim.id}.html", **shown)
+
+
+def _all_shown(verdict: Verdict, choices: Choices | None) -> list[list[Finding]]:
+    """The numbers that stand beside the figure stated: as published, then under every choice, in their order."""
+    chosen = choices.lines if choices else ()
+    return [shown_of(verdict.base), *([verdict.findings[place] for place in places] for places in chosen)]
+
+
+def _spans(names: Sequence[object]) -> list[int]:
+    """Over how many rows each name stands: 0 where it is the one above."""
+    runs = [len(list(run)) for _, run in itertools.groupby(names)]
+    return [span for run in runs for span in (run, *[0] * (run - 1))]
 
 
 def _limits(words: Words, answer: Answer, with_kind: bool) -> str:
@@ -230,11 +257,10 @@ def _phrase(phrase: str) -> list[dict[str, object]]:
     return [part for part in (*parts, {"text": rest, "figure": False}) if part["text"]]
 
 
-def _line_said(words: Words, verdict: Verdict) -> dict[str, object]:
+def _line_said(words: Words, verdict: Verdict, shown: Sequence[Finding]) -> dict[str, Any]:
     """The line of two numbers in words; where the data is on both sides, with what each says."""
-    shown = shown_on(verdict)
     if not shown:
-        return {"numbers": []}
+        return {"line_stated": "", "line_data": [], "numbers": []}
     stated = sentences.amount(words, stated_value(verdict.claim, shown[0]), shown[0].unit)
     if verdict.claim.relation in COMPARISONS:
         first = words("Compared with: {figure}", figure=stated)
@@ -248,12 +274,12 @@ def _line_said(words: Words, verdict: Verdict) -> dict[str, object]:
             if band
             else words("Data: {number}", number=number)
         )
-        data.append(words.enumerated([text, content.answer(words, finding).holds]) if verdict.is_split else text)
+        data.append(words.enumerated([text, content.answer(words, finding).holds]) if len(shown) > 1 else text)
     numbers = [
         {"text": sentences.stated_amount(words, finding), "stands": sentences.dated(words, finding)}
         for finding in shown
     ]
-    return {"line_stated": first, "line_data": data, "line_said": words.listed([first, *data]), "numbers": numbers}
+    return {"line_stated": first, "line_data": data, "numbers": numbers}
 
 
 def _band(words: Words, low: float | None, high: float | None, unit: str) -> str:
@@ -291,20 +317,30 @@ def _moves(words: Words, verdict: Verdict) -> str:
     return words.run([choice, often])
 
 
-def _choices_json(words: Words, verdict: Verdict, choices: Choices) -> str:
-    """The choices as the page's script reads them, with the words that it puts in place."""
+def _choices_json(words: Words, choices: Choices, lines: Sequence[tuple[Line | None, dict[str, Any]]]) -> str:
+    """The choices as the page's script reads them, with the words and the lines that it puts in place."""
     names = sentences.verdict_names(words)
     said = {
-        "verdicts": [words.typeset(names[one]) for one in VERDICTS],
+        "verdicts": {VERDICTS.index(state.verdict): words.typeset(names[state.verdict]) for state in choices.states},
         "when": {
             THEN: words("of the time"),
             STAND_IN: words("the nearest after the report"),
             LATER: words("later data"),
         },
         "rests": words("the verdict rests on this"),
+        "lines": [_line_json(words, made, texts) for made, texts in lines[1:]],
     }
     text = json.dumps({**choices.as_json(), **said}, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c")
+
+
+def _line_json(words: Words, made: Line | None, said: Mapping[str, Any]) -> list[object] | None:
+    """Where the marks of a line stand, and what is written at them."""
+    if made is None:
+        return None
+    places = [[point.at, *([] if point.low is None else [point.low, point.high])] for point in made.data]
+    texts = [made.first, made.last, said["line_stated"], *said["line_data"]]
+    return [made.stated, made.fits_from, made.fits_width, places, [words.typeset(text) for text in texts]]
 
 
 def _sources(one: Brief, verdict: Verdict) -> list[Source]:
@@ -352,8 +388,14 @@ def _kind(verdict: str) -> str:
     return f"v{VERDICTS.index(verdict)}"
 
 
+@jinja2.pass_context
+def _said(context: jinja2.runtime.Context, text: str) -> str:
+    """A text with the marks that the page's language needs."""
+    return context["say"].typeset(text)
+
+
 @cache
-def _environment(words: Words | None) -> jinja2.Environment:
+def _environment() -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -362,11 +404,9 @@ def _environment(words: Words | None) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters["kind"] = _kind
-    if words is not None:
-        made.filters["said"] = words.typeset
+    made.filters |= {"kind": _kind, "said": _said}
     return made
 
 
-def _template(name: str, words: Words | None = None) -> jinja2.Template:
-    return _environment(words).get_template(name)
+def _template(name: str) -> jinja2.Template:
+    return _environment().get_template(name)
