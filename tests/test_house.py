@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -14,6 +15,7 @@ from packaging.utils import canonicalize_name
 
 from analysis import paths
 from analysis.data import files
+from analysis.publish.brief import make
 
 LOCKS = ("requirements.lock", "requirements-uv.lock")
 
@@ -142,11 +144,39 @@ def test_both_ci_run_the_same_tests() -> None:
     run = (paths.ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert re.search(r"^step .* make .*\btest$", run, re.M)
     assert (paths.ROOT / ".ci" / "run").stat().st_mode & 0o111, "not executable"
-    workflow = yaml.safe_load((paths.ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
-    steps = workflow["jobs"]["test"]["steps"]
-    assert "make test" in [step.get("run") for step in steps]
-    kept = next(step["with"]["path"] for step in steps if "upload-artifact" in step.get("uses", ""))
+    tested = workflow("ci")["jobs"]["test"]["steps"]
+    assert "make test" in [step.get("run") for step in tested]
+    kept = next(step["with"]["path"] for step in tested if "upload-artifact" in step.get("uses", ""))
     assert "build/junit.xml" in kept and "build/notebooks.diff" in kept
+
+
+def workflow(name: str) -> dict[Any, Any]:
+    found: dict[Any, Any] = yaml.safe_load((paths.ROOT / ".github" / "workflows" / f"{name}.yml").read_text("utf-8"))
+    return found
+
+
+def steps(name: str) -> list[dict[str, Any]]:
+    return [step for job in workflow(name)["jobs"].values() for step in job["steps"]]
+
+
+def test_the_site_that_is_published_is_what_make_brief_writes_and_the_tests_passed() -> None:
+    pages = workflow("pages")
+    waits = pages[True]["workflow_run"]  # YAML takes the key `on` for a truth value
+    assert waits["workflows"] == [workflow("ci")["name"]] and waits["branches"] == ["main"]
+    build, deploy = pages["jobs"]["build"], pages["jobs"]["deploy"]
+    assert "conclusion == 'success'" in build["if"] and "event == 'push'" in build["if"]
+    assert "make brief" in [step.get("run") for step in build["steps"]]
+    (site,) = (step["with"]["path"] for step in build["steps"] if "upload-pages-artifact" in step.get("uses", ""))
+    assert paths.ROOT / site == make.OUT / "site"
+    assert pages["permissions"] == {"contents": "read"} and "permissions" not in build
+    assert deploy["needs"] == "build" and deploy["permissions"] == {"pages": "write", "id-token": "write"}
+
+
+def test_actions_are_the_publishers_own_each_in_one_version() -> None:
+    used = {step["uses"] for name in ("ci", "newer", "pages") for step in steps(name) if "uses" in step}
+    assert {path.stem for path in (paths.ROOT / ".github" / "workflows").iterdir()} == {"ci", "newer", "pages"}
+    assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", one) for one in used)
+    assert len({one.split("@")[0] for one in used}) == len(used)
 
 
 def test_ci_fails_without_publisher_files(tmp_path: Path) -> None:
