@@ -65,13 +65,17 @@ class _Page:
         language.set(qn({"ar": "w:bidi", "zh": "w:eastAsia"}.get(words.language, "w:val")), LOCALES[words.language])
 
 
+CELL = {"w:top": 20, "w:left": 60, "w:bottom": 20, "w:right": 60}
+"""How much room is around the text of a cell, in twentieths of a point."""
+
 ORDER = {
     "w:pPr": ("w:pStyle", "w:keepNext", "w:bidi", "w:spacing", "w:ind", "w:jc", "w:rPr"),
     "w:rPr": (
         "w:rStyle", "w:rFonts", "w:b", "w:bCs", "w:color", "w:sz", "w:szCs", "w:rtl", "w:lang",
     ),
+    "w:tblPr": ("w:tblStyle", "w:bidiVisual", "w:tblW", "w:jc", "w:tblLayout", "w:tblCellMar", "w:tblLook"),
 }  # fmt: skip
-"""In which order Word wants what stands under a paragraph's and a run's properties."""
+"""In which order Word wants what stands under the properties of a paragraph, a run and a table."""
 
 
 def _child(parent: Any, tag: str, value: str = "") -> Any:
@@ -139,6 +143,9 @@ def _house_style(brief: Brief, document: Any) -> None:
         _child(looks, "w:szCs", str(round(2 * size)))
         style.font.color.rgb = RGBColor.from_string((SOFT if name == "Subtitle" else INK)[1:].upper())
         style.font.italic = False
+        style.font.bold = name.startswith("Heading")
+        for left in [one for one in looks if one.tag in (qn("w:iCs"), qn("w:spacing"))]:
+            looks.remove(left)
         style.paragraph_format.space_before = Pt(9 if name == "Heading 1" else 0)
         style.paragraph_format.space_after = Pt(2)
         style.paragraph_format.line_spacing = 1.0
@@ -155,12 +162,12 @@ def _write(page: _Page) -> None:
     page.paragraph(brief.front_sentence, size=12, bold=True)
     page.paragraph(say("How the statements fare"), "Heading 1")
     rows = [(tally.name, tally.meaning, say.number(tally.count)) for tally in brief.tallies]
-    _table(page, (say("Verdict"), say("What it means"), say("Statements")), rows, (50, 100, 26))
+    _table(page, (say("Verdict"), say("What it means"), say("Statements")), rows, (50, 92, 34))
     if brief.is_whole:
         page.paragraph(say("What data could test"), "Heading 1")
         tested = [(_paragraph(one.verdict.claim.paragraph), one.text, one.name, one.number) for one in brief.tested]
         headings = (say("Paragraph"), say("Statement"), say("Verdict"), say("Number"))
-        _table(page, headings, tested, (20, 86, 36, 34), size=7.5)
+        _table(page, headings, tested, (19, 91, 34, 32), size=7.5)
     else:
         for one in brief.statements:
             page.paragraph(say("{statement}: {verdict}", statement=one.text, verdict=one.name), "Heading 2")
@@ -204,6 +211,11 @@ def _table(
         column.width = width
     if page.brief.words.right_to_left:
         _child(table._tbl.tblPr, "w:bidiVisual")
+    margins = _child(table._tbl.tblPr, "w:tblCellMar")
+    for side, points in CELL.items():
+        room = _child(margins, side)
+        room.set(qn("w:w"), str(points))
+        room.set(qn("w:type"), "dxa")
     for number, texts in enumerate((headings, *rows)):
         row = table.add_row()
         if number == 0:
