@@ -45,12 +45,13 @@ def build(languages: tuple[str, ...], force: bool, why: str) -> None:
 def audit(claims: tuple[str, ...], as_json: bool, report: str, tidy: Path | None, language: str) -> None:
     """Test the claims and say what follows; a CLAIM named is shown with its whole grid."""
     from analysis import audit as auditing
-    from analysis import paths
     from analysis.audit import reports
+    from analysis.data import registry
     from analysis.tell import report as telling
     from analysis.tell.languages import ENGLISH, words
 
-    verdicts = auditing.audit(report or reports.FIRST, tidy or paths.TIDY, claims)
+    with registry.using(tidy):
+        verdicts = auditing.audit(report or reports.FIRST, registry.in_use(), claims)
     if as_json:
         click.echo(
             json.dumps(telling.as_json(verdicts, words(language or ENGLISH.language)), ensure_ascii=False, indent=1)
@@ -72,6 +73,7 @@ def audit(claims: tuple[str, ...], as_json: bool, report: str, tidy: Path | None
 )
 @click.option("--claim", default="", metavar="CLAIM", help="Of this claim, for figures of any (default: its curve).")
 @click.option("--size", default="slide", help="slide, page or square.")
+@click.option("--tidy", type=Path, help="The folder with the tidy tables (then --out is beside them by default).")
 @click.option("--out", type=Path, help="Folder to write to (default: figures).")
 def figures(
     names: tuple[str, ...],
@@ -79,13 +81,17 @@ def figures(
     formats: tuple[str, ...],
     claim: str,
     size: str,
+    tidy: Path | None,
     out: Path | None,
 ) -> None:
     """Draw figures (all of them by default), or write the numbers that they show."""
+    from analysis.data import registry
     from analysis.publish import export
 
-    for path in export.export(names, languages, formats, size, out, claim, progress=partial(click.echo, err=True)):
-        click.echo(path)
+    tell = partial(click.echo, err=True)
+    with registry.using(tidy):
+        for path in export.export(names, languages, formats, size, out, claim, progress=tell):
+            click.echo(path)
 
 
 @main.command()
@@ -100,6 +106,7 @@ def figures(
     help="xlsx, docx, pptx, pdf or html (repeat; `all`).",
 )
 @click.option("--template", type=Path, metavar="FILE", help="Slides or a text of your own, to be filled.")
+@click.option("--tidy", type=Path, help="The folder with the tidy tables (then --out is beside them by default).")
 @click.option("--out", type=Path, help="Folder to write to (default: build/brief).")
 def brief(
     claims: tuple[str, ...],
@@ -107,14 +114,17 @@ def brief(
     languages: tuple[str, ...],
     formats: tuple[str, ...],
     template: Path | None,
+    tidy: Path | None,
     out: Path | None,
 ) -> None:
     """Write a report, or some of its claims, as documents to open before a meeting; or the site."""
+    from analysis.data import registry
     from analysis.publish.brief import make
 
     tell = partial(click.echo, err=True)
-    for path in make.write(claims, report, languages, formats, template, out, progress=tell):
-        click.echo(path)
+    with registry.using(tidy):
+        for path in make.write(claims, report, languages, formats, template, out, progress=tell):
+            click.echo(path)
 
 
 @main.command()

@@ -172,7 +172,7 @@ def test_where_a_number_comes_from(vintages: dict[str, str], text: str) -> None:
 
 def test_every_source_has_a_publisher() -> None:
     for source in registry.SOURCES:
-        assert vintage_text({source: "1"}).endswith(" 1")
+        assert vintage_text({source: "1"}).endswith(" 1 (unverified)")
 
 
 SHARE = ledgers.claim(unit="share", value=0.5, relation="at_least", last_digit=0.01)
@@ -304,7 +304,12 @@ def test_a_publishers_figure_keeps_its_relation_word() -> None:
     )
 
 
-WIDER = {"role": "alternative", "definition": "wider", "label": "more of the dead", "vintages": {"vdc_syria": "1"}}
+WIDER = {
+    "role": "alternative",
+    "definition": "wider",
+    "label": "more of the dead",
+    "vintages": {"vdc_syria": "2019-06"},
+}
 
 
 def test_a_reason_of_everything() -> None:

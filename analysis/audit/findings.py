@@ -38,6 +38,7 @@ from analysis.audit.measures import (
     stated_beside,
 )
 from analysis.audit.ways import measure
+from analysis.data import registry
 from analysis.data.coverage import Coverage
 
 THEN, STAND_IN, LATER = "then", "stand_in", "later"
@@ -97,6 +98,11 @@ class Finding:
     def is_headline(self) -> bool:
         """Whether it is a figure that a publisher stated in words, not a number of its data."""
         return set(self.vintages) == {HEADLINE}
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether all releases that it is made from are registered: an added file is nobody's but the user's."""
+        return not registry.unverified(self.vintages.items())
 
     @property
     def answers(self) -> bool:

@@ -6,7 +6,6 @@ differs is the world and not the counting.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 from analysis.audit import reports
 from analysis.audit.claims import Definition
@@ -50,14 +49,14 @@ class Today:
     vintages: Mapping[str, str]
 
 
-@cache
+@registry.once
 def measured() -> tuple[Today, ...]:
     """Every measure of ``MEASURES_NOW``, then and now.
 
     Raises:
         InputError: no release gives both numbers of one.
     """
-    data = Data(tables.committed(), registry.releases())
+    data = Data(tables.committed(), registry.used())
     return tuple(_today(one, data) for one in MEASURES_NOW)
 
 

@@ -9,7 +9,6 @@ import difflib
 import itertools
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -79,6 +78,11 @@ class Verdict:
     def newest(self) -> Finding | None:
         """The newest later finding of the definitions that it rests on."""
         return max(self.laters, key=lambda finding: finding.age, default=None)
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether all that it and ``later`` rest on is of releases that are registered."""
+        return all(finding.is_verified for finding in (*self.base, *self.laters))
 
     @property
     def is_split(self) -> bool:
@@ -275,7 +279,7 @@ def audit(report: str | Path = reports.FIRST, tidy: Path = paths.TIDY, only: Seq
     for name in only:
         if name not in names:
             raise InputError(f"no claim {name!r} in {found.id}", expected=_near(name, names))
-    rows = tables.committed() if tidy == paths.TIDY else tables.load(tidy)
+    rows = tables.committed() if tidy == registry.in_use() else tables.load(tidy)
     wanted = [claim for claim in found.claims if not only or claim.id in only or _list_of(claim) in only]
     terms = [term for claim in wanted for one in claim.definitions for term in one.all_terms]
     _check_held(wanted, rows)
@@ -316,10 +320,10 @@ def _near(name: str, names: Collection[str]) -> str:
     return f"for instance {', '.join(near)}"
 
 
-@cache
+@registry.once
 def committed(report: str = reports.FIRST) -> tuple[Verdict, ...]:
-    """Every verdict on a report of the ledger, worked out once: ``audit`` without other arguments."""
-    return tuple(audit(report))
+    """Every verdict on a report of the ledger, worked out once, by the tables in use."""
+    return tuple(audit(report, registry.in_use()))
 
 
 def verdict_on(claim: str) -> Verdict:

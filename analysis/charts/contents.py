@@ -34,7 +34,7 @@ class Content:
 
 def source_line(words: Words, releases: tuple[tuple[str, str], ...], headline_publishers: tuple[str, ...] = ()) -> str:
     """Publisher, release and licence of everything drawn, and the newest date among the releases."""
-    known = {(release.source, release.vintage): release for release in registry.releases()}
+    known = {(release.source, release.vintage): release for release in registry.used()}
     licences: list[str] = []
     for pair in releases:
         if known[pair].licence not in licences:

@@ -4,13 +4,13 @@ import importlib
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from types import ModuleType
 
 from analysis.charts import FIGURES, figures
 from analysis.charts.contents import Content
 from analysis.charts.sheet import Sheet
 from analysis.charts.style import Figure, Size, applied, fit_script, frame
+from analysis.data import registry
 from analysis.errors import InputError
 from analysis.tell.languages import words
 
@@ -26,7 +26,7 @@ def _module(name: str) -> ModuleType:
     return importlib.import_module(f"{figures.__name__}.{name}")
 
 
-@cache
+@registry.once
 def sheet(name: str, claim: str = "") -> Sheet:
     """A figure in no language; its file is loaded when it is asked for.
 
@@ -40,7 +40,7 @@ def sheet(name: str, claim: str = "") -> Sheet:
     return made
 
 
-@cache
+@registry.once
 def content(name: str, language: str = "en", claim: str = "") -> Content:
     """What a figure says in a language: texts, and exactly the numbers drawn.
 

@@ -4,8 +4,9 @@ What is said on a slide keeps to a contract (``breaches``): who reads it has fif
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,7 +14,7 @@ from matplotlib.axes import Axes
 from analysis.charts.contents import Content, source_line, typeset, with_report
 from analysis.charts.marks import Bars, Ends, Mark, Numbers, Rule, Span, Spread, Strip, walked
 from analysis.charts.style import CONTEXT, GRID, INK, Frame, room
-from analysis.data import registry
+from analysis.data import registry, tables
 from analysis.errors import InputError
 from analysis.tell.languages import Words
 from analysis.tell.sentences import publisher, publisher_in_full
@@ -91,9 +92,10 @@ class Sheet:
     """Panels stand side by side where there is room."""
 
     def data(self) -> pd.DataFrame:
-        """Every number drawn, and nothing else."""
+        """Every number drawn, and nothing else; behind the release of one that nobody verified stands so."""
+        doubtful = [pair for pair in self.releases if registry.unverified([pair])]
         rows = [
-            {"panel": number, "mark": type(mark).__name__.lower(), **row}
+            {"panel": number, "mark": type(mark).__name__.lower(), **_marked(row, doubtful)}
             for number, panel in enumerate(self.panels, start=1)
             for mark in panel.marks
             for shown in walked(mark, Numbers)
@@ -120,7 +122,8 @@ class Sheet:
         if breaches(content, words.language):
             # What rests on many publishers names them in short; who they are, the page says.
             content = self._content(words, page, publisher)
-        if broken := breaches(content, words.language):
+        broken = breaches(content, words.language)
+        if broken and not registry.unverified(self.releases):  # the mark of those may need a line more
             raise InputError(f"{name} in {words.language}: {broken[0]}", do="say it in fewer or plainer words")
         return content
 
@@ -166,6 +169,14 @@ class Sheet:
             start += part
 
 
+def _marked(row: dict[str, Any], doubtful: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """A number drawn, with the mark if it may be of one of these releases; a number of several has no release."""
+    sources, vintages = row["source"].split(), row["vintage"].split()
+    if any(source in sources and (vintage in vintages or not vintages) for source, vintage in doubtful):
+        return {**row, "vintage": f"{row['vintage']} {tables.UNVERIFIED}".strip()}
+    return row
+
+
 def borne(what: bool, title: str) -> None:
     """Stop where the numbers no longer bear a title.
 
@@ -183,10 +194,13 @@ def face_source(
     name: Callable[[Words, str], str] = publisher_in_full,
 ) -> str:
     """Publishers, in full or as ``name`` calls them, with the year of the first release drawn and of the last."""
-    published = {(release.source, release.vintage): release.published[:4] for release in registry.releases()}
+    published = {(release.source, release.vintage): release.published[:4] for release in registry.used()}
     years: dict[str, dict[str, set[str]]] = {}
+    unverified = set()
     for source, vintage in releases:
         years.setdefault(name(words, source), {}).setdefault(source, set()).add(published[source, vintage])
+        if registry.unverified([(source, vintage)]):
+            unverified.add(name(words, source))
     named = []
     for known_as, sets in years.items():
         every = set().union(*sets.values())
@@ -197,6 +211,8 @@ def face_source(
             named.append(words("{publisher}, {first} (revised {last})", **shown))
         else:
             named.append(words("{publisher}, {first} and {last}", **shown))
+        if known_as in unverified:
+            named[-1] = words("{source} (unverified)", source=named[-1])
     return words("Source: {sources}.", sources=words.listed([*named, *also]))
 
 
@@ -216,7 +232,7 @@ def breaches(content: Content, language: str) -> list[str]:
     ):
         if length(text) > most:
             found.append(f"{what} of {length(text)} {unit}, at most {most}: {text}")
-    codes = {release.vintage for release in registry.releases() if "-" in release.vintage}
+    codes = {release.vintage for release in registry.used() if "-" in release.vintage}
     for text in (content.title, content.subtitle, notes, *content.labels.values()):
         found += [f"{word!r} stands on a slide: {text}" for word in FORBIDDEN.findall(text)]
         found += [f"the release {code} stands on a slide: {text}" for code in sorted(codes) if code in text]

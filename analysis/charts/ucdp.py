@@ -26,7 +26,7 @@ ALL_DYADS = "ucdp_country_year"
 def release_groups() -> list[dict[str, str]]:
     """The release groups that hold all three types of the yearly data, oldest first, each as source -> vintage."""
     groups: dict[str, dict[str, str]] = {}
-    for release in sorted(registry.releases(), key=lambda release: release.published):
+    for release in sorted(registry.used(), key=lambda release: release.published):
         if release.source in YEARLY:
             groups.setdefault(release.release_group, {})[release.source] = release.vintage
     return [{source: group[source] for source in YEARLY} for group in groups.values() if len(group) == len(YEARLY)]
@@ -34,7 +34,7 @@ def release_groups() -> list[dict[str, str]]:
 
 def newest(source: str) -> tuple[str, str]:
     """The newest release of a source, as (source, vintage)."""
-    found = max((r for r in registry.releases() if r.source == source), key=lambda release: release.published)
+    found = max((r for r in registry.used() if r.source == source), key=lambda release: release.published)
     return found.source, found.vintage
 
 

@@ -48,15 +48,15 @@ def text(contents: Mapping[str, str] | None = None) -> str:
     """The descriptor as JSON.
 
     Args:
-        contents: tidy file name -> text; by default what lies in ``data/tidy``.
+        contents: tidy file name -> text; by default those of the tables in use.
 
     Returns:
         JSON with one resource per csv under ``data/``; tidy tables carry their hash and size.
     """
     contents = contents or {
-        f"{name}.csv": (paths.TIDY / f"{name}.csv").read_text(encoding="utf-8") for name in tables.TABLES
+        f"{name}.csv": (registry.in_use() / f"{name}.csv").read_text(encoding="utf-8") for name in tables.TABLES
     }
-    releases = registry.releases()
+    releases = registry.used()
     resources = [_tidy(name, publisher, contents[f"{name}.csv"], releases) for name, publisher in tables.TABLES.items()]
     found = [*paths.DATA.glob("*.csv"), *paths.DATA.glob("reports/*/*.csv")]
     resources += [_typed(name) for name in sorted(map(_name, found))]

@@ -110,6 +110,9 @@ def write(
     if folder == paths.TIDY:
         written[paths.DATAPACKAGE] = datapackage.text(contents)
     files.write_all(written)
+    if additions and out is None:
+        for drawn in (path for path in folder.iterdir() if path.is_dir()):
+            shutil.rmtree(drawn)  # from what was added before
     if not additions:
         (folder / registry.ADDED).unlink(missing_ok=True)
         if out is None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis import paths
 from analysis.data import actors, areas, registry, tables
 from analysis.data.coverage import PART, from_text
 from analysis.data.tables import CLASSES, SERIES
@@ -165,7 +166,7 @@ def holdings(name: Text | None = None, source: Text | None = None, area: Text | 
     every = rows.assign(of=_parts_of(rows))
     if area is not None:
         rows = rows[rows["area"].isin([_area(one) for one in _listed(area)])]
-    published = {(release.source, release.vintage): release.published for release in registry.releases()}
+    published = {(release.source, release.vintage): release.published for release in registry.used()}
     rows = every.loc[rows.index]
     spans = every[every["of"] == "world"].groupby(["series", "source", "vintage"])["year"].agg(["min", "max"])
     held, areas_of = every.groupby(PART_OF)["area"].nunique(), _areas_of(every)
@@ -285,8 +286,9 @@ def _narrowed(asked: dict[str, list], held: str) -> pd.DataFrame:
 
 
 def _held(tidy: Path | str | None) -> str:
-    """A name of the tables in a folder as they are now: "" for the committed ones."""
-    if tidy is None:
+    """A name of the tables in a folder (else of those in use) as they are now: "" for the committed ones."""
+    tidy = registry.in_use() if tidy is None else tidy
+    if tidy == paths.TIDY:
         return ""
     changed = max((path.stat().st_mtime_ns for path in Path(tidy).glob("*.csv")), default=0)
     return f"{changed}:{tidy}"

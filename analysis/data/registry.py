@@ -13,11 +13,14 @@ import calendar
 import datetime
 import difflib
 import json
+import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path, PurePosixPath
+from typing import ParamSpec, TypeVar
 
 from analysis import paths
 from analysis.data import files, ledger
@@ -30,6 +33,12 @@ NEWEST = paths.DATA / "newest.csv"
 
 ADDED = "added.json"
 """Name of the list of unverified releases, beside the tidy tables."""
+
+TIDY_TABLES = "TIDY_TABLES"
+"""The variable of the environment that names a folder of tables to use in place of the committed ones.
+
+Of the environment, so that the processes that draw have it as well, however they are started.
+"""
 
 REPORT = "A/70/999-S/2016/620"
 """The symbol of the report that is audited."""
@@ -443,6 +452,74 @@ def added(folder: Path) -> list[Release]:
 def tables_folder() -> Path:
     """Where the tables are that a person works on: those with what was added last, else the committed ones."""
     return paths.ADDED if (paths.ADDED / ADDED).exists() else paths.TIDY
+
+
+def in_use() -> Path:
+    """The folder of the tables that answers, figures and documents are made from: the committed, or ``TIDY_TABLES``."""
+    named = os.environ.get(TIDY_TABLES)
+    return Path(named).resolve() if named else paths.TIDY
+
+
+@contextmanager
+def using(folder: Path | None) -> Iterator[None]:
+    """Use the tables in a folder inside the ``with``; those in use anyway where none is named."""
+    before = os.environ.get(TIDY_TABLES)
+    if folder is not None:
+        os.environ[TIDY_TABLES] = str(folder.resolve())
+    try:
+        yield
+    finally:
+        os.environ.pop(TIDY_TABLES, None)
+        if before is not None:
+            os.environ[TIDY_TABLES] = before
+
+
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
+
+
+def once(function: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
+    """``functools.cache`` for what is made from the tables in use: once for each folder of them."""
+
+    @cache
+    def made(folder: Path, *args: _Given.args, **kwargs: _Given.kwargs) -> _Made:
+        return function(*args, **kwargs)
+
+    @wraps(function)
+    def asked(*args: _Given.args, **kwargs: _Given.kwargs) -> _Made:
+        return made(in_use(), *args, **kwargs)  # type: ignore[arg-type]
+
+    return asked
+
+
+def outputs(committed: Path) -> Path:
+    """Where outputs go if no folder is named: ``committed``, or beside the tables in use where those are others."""
+    return committed if in_use() == paths.TIDY else in_use() / committed.name
+
+
+def require_committed(what: str) -> None:
+    """Raise InputError if other tables than the committed are in use: what is committed is made from those alone."""
+    if in_use() != paths.TIDY:
+        raise InputError(
+            f"{what} is of the committed tables, and others are in use",
+            where=in_use(),
+            do=f"unset {TIDY_TABLES}, or leave out --tidy; `figures --tidy` and `brief --tidy` take any tables",
+        )
+
+
+def used() -> list[Release]:
+    """The releases in the tables in use: the registered, and the unverified that were added."""
+    return with_added(releases(), added(in_use()))
+
+
+def unverified(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether any of some (source, vintage) is of a release that is not registered; other words than sources are none.
+
+    >>> unverified([("ucdp_one_sided", "25.1")]), unverified([("ucdp_one_sided", "99.1")])
+    (False, True)
+    """
+    known = {(release.source, release.vintage) for release in releases()}
+    return any(pair not in known for pair in pairs if pair[0] in SOURCES)
 
 
 def added_text(additions: Sequence[Addition], flagged: Mapping[str, Sequence[object]] | None = None) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import paths
+from analysis.data import registry
 from analysis.data.refusals import refuse
 from analysis.data.shape import CLASSES, COLUMNS, KEY, KINDS, NUMBERS, ROLES, SERIES
 from analysis.errors import InputError
@@ -102,10 +103,10 @@ def load_one(path: Path) -> pd.DataFrame:
     return frame
 
 
-@cache
+@registry.once
 def committed() -> pd.DataFrame:
-    """The committed tables, read once: ``load`` without a folder. Not to be changed in place."""
-    return load()
+    """The tables in use (``registry.in_use``), read once. Not to be changed in place."""
+    return load(registry.in_use())
 
 
 def validate(

@@ -26,6 +26,7 @@ from typing import Any
 
 from analysis import paths
 from analysis.charts import FIGURES
+from analysis.data import registry
 from analysis.data.files import sha256, write
 from analysis.errors import InputError
 from analysis.publish import inputs, notebooks
@@ -135,6 +136,7 @@ def run(languages: Sequence[str] = (), force: bool = False, why: str = "") -> in
     Raises:
         InputError: an unknown language or name.
     """
+    registry.require_committed("build")
     todo = steps(_languages(languages))
     if why:
         print("\n".join(_reasons(todo, why)))

@@ -75,6 +75,7 @@ def lines() -> Iterator[Line]:
 
 
 def _numbered() -> Iterator[tuple[int, Line]]:
+    registry.require_committed("check")
     recorded = build.committed().files
     if not recorded:
         yield 0, Line("manifest", paths.MANIFEST.name, False, "missing or not readable; run build")

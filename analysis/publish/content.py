@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from analysis import audit, charts, paths
+from analysis import audit, charts
 from analysis.audit import headlines, reports
 from analysis.audit.claims import (
     ALTERNATIVE,
@@ -238,27 +238,39 @@ def brief(report: str | Path = reports.FIRST, claims: Sequence[str] = (), langua
     """
     say = words(language)
     committed = str(report) in reports.known()
-    verdicts = audit.committed(str(report)) if committed and not claims else audit.audit(report, paths.TIDY, claims)
+    verdicts = (
+        audit.committed(str(report)) if committed and not claims else audit.audit(report, registry.in_use(), claims)
+    )
     if not verdicts:
         raise InputError("there is no claim to brief on", where=report, do="name a report that states something")
     found = verdicts[0].report
     statements = tuple(statement(say, verdict) for verdict in verdicts)
     number, sentence = _front(say, statements)
+    pictures = _pictures(say, found, verdicts, whole=not claims) if committed and pictured else ()
+    shown = {pair for one in verdicts for finding in one.findings for pair in finding.vintages.items()}
+    shown |= {pair for picture in pictures for pair in picture.content.releases}
+    doubt = [say("Some numbers are from files that nobody has verified; they are marked.")]
+    doubt = doubt if registry.unverified(shown) else []
+    subtitle = say(
+        "{title}. {publisher}, {date}",
+        title=found.title,
+        publisher=say(found.publisher),
+        date=say.date(found.date.isoformat()),
+    )
     return Brief(
         report=found,
         words=say,
         is_whole=not claims,
         title=say("What data says of {symbol}", symbol=found.symbol),
-        subtitle=say("{title}. {publisher}, {date}", title=found.title, publisher=say(found.publisher),
-                     date=say.date(found.date.isoformat())),
+        subtitle=say.run([f"{subtitle}.", *doubt]) if doubt else subtitle,
         front_number=number,
         front_sentence=sentence,
         tallies=_tallies(say, verdicts),
         statements=statements,
-        pictures=_pictures(say, found, verdicts, whole=not claims) if committed and pictured else (),
+        pictures=pictures,
         sources=_sources(say, verdicts),
         method=_method(say),
-        caveats=(language_note(say, found), *_caveats(say)),
+        caveats=(language_note(say, found), *doubt, *_caveats(say)),
     )  # fmt: skip
 
 
@@ -365,7 +377,7 @@ def _sources(say: Words, verdicts: Iterable[Verdict]) -> tuple[Source, ...]:
     """Every release that a finding is made of, and every figure stated in words, once, in the registry's order."""
     findings = [finding for verdict in verdicts for finding in verdict.findings]
     used = {pair for finding in findings for pair in finding.vintages.items()}
-    released = [release for release in registry.releases() if (release.source, release.vintage) in used]
+    released = [release for release in registry.used() if (release.source, release.vintage) in used]
     stated = {one.id for identities in (v for s, v in used if s == HEADLINE) for one in headlines.stated(identities)}
     return (
         *(
@@ -373,7 +385,9 @@ def _sources(say: Words, verdicts: Iterable[Verdict]) -> tuple[Source, ...]:
                 source=release.source,
                 vintage=release.vintage,
                 publisher=sentences.publisher_in_full(say, release.source),
-                citation=release.citation,
+                citation=release.citation
+                if release.verified
+                else sentences.unverified_file(say, release.source, release.vintage),
                 published=say.date(release.published),
                 licence=say(release.licence),
                 address=release.files[0].publisher_address or release.files[0].address,

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+from analysis import paths
+from analysis.data import registry
 from analysis.publish import build, export
 
 
 def svg(names: Sequence[str], languages: Sequence[str]) -> dict[tuple[str, str], bytes]:
     """Figures as SVG: those that ``build`` made and that nothing has changed since are read, the others drawn.
+
+    Of other tables than the committed all are drawn.
 
     Args:
         names: figures.
@@ -21,8 +25,8 @@ def svg(names: Sequence[str], languages: Sequence[str]) -> dict[tuple[str, str],
     todo = []
     for language in languages:
         for name in names:
-            path = build.paths.FIGURES / language / f"{name}.svg"
-            if build.doubt(steps[path], made, given):
+            path = paths.FIGURES / language / f"{name}.svg"
+            if registry.in_use() != paths.TIDY or build.doubt(steps[path], made, given):
                 todo.append((name, language))
             else:
                 found[name, language] = path.read_bytes()

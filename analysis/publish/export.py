@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analysis import audit, charts, paths
 from analysis.charts import render
-from analysis.data import files
+from analysis.data import files, registry
 from analysis.errors import InputError
 from analysis.tell.languages import LANGUAGES
 
@@ -40,7 +40,7 @@ def export(
         languages: languages, or ``all``.
         formats: svg, png, pdf, csv (the numbers shown), or ``all``.
         size: slide, page or square.
-        out: the folder; ``figures`` by default.
+        out: the folder; by default ``figures``, or one of that name beside the tables in use where those are others.
         claim: of which claim, for figures of any; else the one that a figure is of.
         progress: is told, in a line, of each figure that has been drawn, and how to cite its numbers.
 
@@ -58,7 +58,9 @@ def export(
     for kind in kinds:
         if kind not in render.FORMATS:
             raise InputError(f"no format {kind!r}", expected=f"one of {', '.join(render.FORMATS)}, or all")
-    folder = out or paths.FIGURES
+    if out is not None and out.resolve() == paths.FIGURES:
+        registry.require_committed("figures")
+    folder = out or registry.outputs(paths.FIGURES)
     suffix = (f"_{claim}" if claim else "") + ("" if size == "slide" else f"_{size}")
     written: dict[Path, bytes | str] = {}
     # By language, since a process that has measured a language's words once need not do so again.

@@ -131,10 +131,11 @@ def findings(claim: Ids = None, report: str = ledgers.FIRST) -> pd.DataFrame:
     Returns:
         One row a specification: ``claim``, ``definition``, ``label``, ``role``, ``fit``,
         ``bound``, ``decides``, ``source`` and ``vintage`` (several stand between spaces), ``data`` (the same in words),
-        ``published`` (when the last part was out), ``when`` (then, stand_in, later), ``low``,
-        ``value``, ``high`` (in ``unit``, NaN when not given; a share is a fraction of 1),
-        ``shown`` (the value in words), ``reference`` and ``against`` (what a comparison is made
-        with), ``coverage`` (what the number leaves out, in words), ``holds`` and ``band``.
+        ``verified`` (False if a release is an added file), ``published`` (when the last part was out),
+        ``when`` (then, stand_in, later), ``low``, ``value``, ``high`` (in ``unit``, NaN when not
+        given; a share is a fraction of 1), ``shown`` (the value in words), ``reference`` and
+        ``against`` (what a comparison is made with), ``coverage`` (what the number leaves out, in
+        words), ``holds`` and ``band``.
 
     Raises:
         InputError: no such claim, with the nearest, or no such report.
@@ -156,6 +157,7 @@ def findings(claim: Ids = None, report: str = ledgers.FIRST) -> pd.DataFrame:
                 "source": " ".join(f.vintages),
                 "vintage": " ".join(f.vintages.values()),
                 "data": vintage_text(ENGLISH, f.vintages),
+                "verified": f.is_verified,
                 "published": f.published[0] if f.published else "",
                 "when": f.when,
                 "low": f.low,

@@ -23,7 +23,15 @@ def summary(verdicts: Sequence[Verdict]) -> str:
     """All verdicts: claim, paragraph, verdict, later, firmness, and the reason below; groups are counted."""
     header = ("claim", "para.", "verdict", "later", "firmness", "faithful", "flips")
     rows = [
-        (v.claim.id, str(v.claim.paragraph or ""), v.verdict, v.later, v.firmness, v.faithful, ", ".join(v.flips))
+        (
+            v.claim.id,
+            str(v.claim.paragraph or ""),
+            _marked(v.verdict, v.base),
+            _marked(v.later, v.laters),
+            v.firmness,
+            v.faithful,
+            ", ".join(v.flips),
+        )
         for v in verdicts
     ]
     head, *body = aligned([header, *rows], right={1})
@@ -42,6 +50,11 @@ def summary(verdicts: Sequence[Verdict]) -> str:
     return "\n".join(lines)
 
 
+def _marked(word: str, rests_on: Sequence[Finding]) -> str:
+    """A word with the mark of unverified data, if it rests on any."""
+    return word if all(finding.is_verified for finding in rests_on) else f"{word} (unverified)"
+
+
 def language_note(words: Words, report: Report) -> str:
     """Which text of a report was audited, and what was not its own text."""
     if report.read_at:
@@ -53,9 +66,10 @@ def language_note(words: Words, report: Report) -> str:
 
 def told(verdict: Verdict, words: Words) -> str:
     """One claim in words, in any language: the statement, the verdict, why, and the sentence to cite."""
+    name = sentences.verdict_names(words)[verdict.verdict]
     lines = [
         f"{verdict.claim.id}: {sentences.statement(words, verdict.claim)}",
-        sentences.verdict_names(words)[verdict.verdict],
+        name if verdict.is_verified else words("{source} (unverified)", source=name),
         sentences.reason(words, verdict),
         sentences.sentence(words, verdict),
     ]
@@ -87,7 +101,8 @@ def grid(verdict: Verdict) -> str:
     return "\n".join(
         [
             f"{claim.id}: {sentences.statement(ENGLISH, claim)} ({_place(verdict)})",
-            f"verdict: {verdict.verdict}; later: {verdict.later}; firmness: {verdict.firmness}; "
+            f"verdict: {_marked(verdict.verdict, verdict.base)}; later: {_marked(verdict.later, verdict.laters)}; "
+            f"firmness: {verdict.firmness}; "
             f"faithful: {verdict.faithful}; flips: {', '.join(verdict.flips) or 'none'}",
             f"rests on data of: {', '.join(verdict.rests_on) or 'none'}; moves most: {_moves(verdict)}",
             *textwrap.wrap(sentences.reason(ENGLISH, verdict), WIDTH),
@@ -124,6 +139,7 @@ def as_json(verdicts: Sequence[Verdict], words: Words = ENGLISH) -> list[dict[st
             "about": sentences.statement(words, v.claim),
             "verdict": v.verdict,
             "rests_on": list(v.rests_on),
+            "verified": v.is_verified,
             "flips": list(v.flips),
             "later": v.later,
             "firmness": v.firmness,
@@ -150,6 +166,7 @@ def _finding(finding: Finding, words: Words) -> dict[str, Any]:
         "bound": finding.bound,
         "decides": finding.decides,
         "vintages": dict(finding.vintages),
+        "verified": finding.is_verified,
         "published": list(finding.published),
         "when": finding.when,
         "low": _rounded(finding.low),

@@ -119,8 +119,9 @@ def by_publisher(words: Words, releases: Sequence[tuple[str, str]]) -> list[str]
     named: dict[str, list[str]] = {}
     for source, vintage in releases:
         some = named.setdefault(publisher(words, source), [])
-        if vintage not in some:
-            some.append(vintage)
+        shown = words("{source} (unverified)", source=vintage) if registry.unverified([(source, vintage)]) else vintage
+        if shown not in some:
+            some.append(shown)
     return [f"{name} {words.enumerated(some)}" for name, some in named.items()]
 
 
@@ -147,6 +148,7 @@ def dated(words: Words, finding: Finding) -> str:
     for date, names in _by_month((words(one.publisher), one.available_by.isoformat()) for one in stated):
         texts.append(words("{publishers}, stated {date}", publishers=words.enumerated(names), date=words.date(date)))
     text = words.listed(texts)
+    text = text if finding.is_verified else words("{source} (unverified)", source=text)
     return words("{source}, the nearest after the report", source=text) if finding.when == STAND_IN else text
 
 
@@ -425,12 +427,17 @@ def citation(words: Words, vintages: Mapping[str, str]) -> str:
     for source, vintage in ((source, vintage) for source, vintage in vintages.items() if source != HEADLINE):
         release = known.get((source, vintage))
         if release is None:
-            texts[words("{source} {vintage}, an unverified file", source=source, vintage=vintage)] = None
+            texts[unverified_file(words, source, vintage)] = None
         else:
             cited = release.citation.rstrip(".")
             shown = {"citation": cited, "vintage": vintage, "date": release.published}
             texts[words("{citation} [{vintage}, published {date}]", **shown)] = None
     return words("Source: {sources}", sources=words.listed(texts))
+
+
+def unverified_file(words: Words, source: str, vintage: str) -> str:
+    """What stands in place of a citation for a file that a user added."""
+    return words("{source} {vintage}, an unverified file", source=source, vintage=vintage)
 
 
 def _run(words: Words, parts: Iterable[str]) -> str:

@@ -35,7 +35,7 @@ def sheet() -> Sheet:
     shown: dict[str, object] = {
         "year": YEAR, "peak": PEAK, "first": total.at[0], "deaths": total[YEAR], "peak_deaths": total[PEAK],
         "close": close, "high": high, "revised": revised[YEAR],
-        "revision": max(release.published[:4] for release in registry.releases() if release.vintage in last.values()),
+        "revision": max(release.published[:4] for release in registry.used() if release.vintage in last.values()),
         **{kind: part[YEAR] for kind, part in zip(ucdp.TYPES, parts, strict=True)},
     }  # fmt: skip
     foot, ends = 0.0, []

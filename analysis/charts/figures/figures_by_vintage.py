@@ -45,7 +45,7 @@ SUBJECTS = (
 
 def published(subject: Subject) -> Numbers:
     """A figure at each date on which it was published, as the first is 100."""
-    dates = {(release.source, release.vintage): release.available_by.isoformat() for release in registry.releases()}
+    dates = {(release.source, release.vintage): release.available_by.isoformat() for release in registry.used()}
     rows = table(subject.series, subject.area, year=subject.year, source=subject.source).dropna(subset="best")
     values = {
         dates[subject.source, vintage]: float(best) for vintage, best in zip(rows["vintage"], rows["best"], strict=True)
@@ -66,7 +66,7 @@ def sheet() -> Sheet:
     shown = {"year": 2012, "first": 100, "most": last[0], "least": last[-1]}
     releases = {
         (release.source, release.vintage)
-        for release in registry.releases()
+        for release in registry.used()
         for line in lines
         if release.source == line.source and release.available_by.isoformat() in line.at
     }

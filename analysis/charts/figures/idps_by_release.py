@@ -14,7 +14,7 @@ YEAR, CLAIM = 2015, "idps_40_8_million"
 
 def sheet() -> Sheet:
     """The world's internally displaced by year, in the release before the report and in the newest, and the stated."""
-    known = sorted((r for r in registry.releases() if r.source == "idmc_displacement"), key=lambda r: r.published)
+    known = sorted((r for r in registry.used() if r.source == "idmc_displacement"), key=lambda r: r.published)
     every = {release.vintage: stocks("idps", (release.source, release.vintage)) for release in known}
     stated = headlines.by_id(reports.claim(CLAIM).headline).value
     later = {vintage: float(values[YEAR]) for vintage, values in every.items() if YEAR in values.index}

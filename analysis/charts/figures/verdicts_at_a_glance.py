@@ -7,6 +7,7 @@ from analysis.audit.verdicts import SUPPORTED, UNTESTABLE, VERDICTS
 from analysis.charts.marks import Bars, Look, Numbers
 from analysis.charts.sheet import Panel, Sheet, borne
 from analysis.charts.style import ACCENT, CONTEXT
+from analysis.data import registry
 from analysis.tell.texts import Verdict, bare, say
 
 
@@ -21,6 +22,7 @@ def sheet() -> Sheet:
         "more than half of what the report states no number here can test",
     )
     shown = {"count": total, "untested": counts[UNTESTABLE], "tested": total - counts[UNTESTABLE], "lists": len(lists)}
+    pairs = (pair for one in committed() for f in (*one.base, *one.laters) for pair in f.vintages.items())
     both = (Look(CONTEXT), Look(ACCENT))
     return Sheet(
         title=say("Of {count} statements in the report, {tested} can be tested with data", **shown),
@@ -42,7 +44,7 @@ def sheet() -> Sheet:
                 ),
             ),
         ),
-        releases=(),
+        releases=tuple(dict.fromkeys(pair for pair in pairs if registry.unverified([pair]))),
         notes=(
             say("A list of countries or groups counts once for each member ({lists} lists).", **shown),
             say("Causes, judgements and forecasts are among what cannot be tested."),

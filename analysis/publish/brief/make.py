@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analysis import audit, paths
 from analysis.audit import reports
-from analysis.data import files
+from analysis.data import files, registry
 from analysis.errors import InputError
 from analysis.publish.brief import docx, pdf, pptx, xlsx
 from analysis.publish.content import brief
@@ -48,7 +48,7 @@ def write(
         languages: languages, or ``all``.
         formats: xlsx, docx, pptx, pdf, html, or ``all``; the site is of whole reports.
         template: slides or a text of the user's own, to be filled.
-        out: the folder; ``build/brief`` by default.
+        out: the folder; by default ``build/brief``, or ``brief`` beside the tables in use where those are others.
         progress: is told, in a line, what a template lacks and what has been made.
 
     Returns:
@@ -64,7 +64,7 @@ def write(
             raise InputError(f"no format {kind!r}", expected=f"one of {', '.join(FORMATS)}, or all")
     if template is not None and TEMPLATES.get(template.suffix.lower()) not in kinds:
         raise InputError("a template for none of the formats asked for", where=template, expected=", ".join(TEMPLATES))
-    folder, documents = out or OUT, [kind for kind in kinds if kind != SITE]
+    folder, documents = out or registry.outputs(OUT), [kind for kind in kinds if kind != SITE]
     written: dict[Path, bytes | str] = {}
     if documents:
         named = _name(report or reports.FIRST, claims)

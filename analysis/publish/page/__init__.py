@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from analysis import audit, charts, paths
+from analysis import audit, charts
 from analysis.audit import reports
 from analysis.charts import gallery, render
 from analysis.data import files as writing
@@ -79,8 +79,8 @@ def write(report_ids: Sequence[str], languages: Sequence[str], out: Path) -> lis
             shown = gallery.sheet(content.CURVE, verdict.claim.id).data()
             made[f"data/figures/{content.CURVE}.{verdict.claim.id}.csv"] = render.numbers(shown)
     made |= {f"data/findings/{v.claim.id}.csv": findings_csv(v) for v in verdicts if v.findings}
-    made |= {f"data/{table.path}": (paths.DATA / table.path).read_bytes() for table in site.tables}
-    made["data/datapackage.json"] = paths.DATAPACKAGE.read_bytes()
+    made |= {f"data/{table.path}": files.place(table.path).read_bytes() for table in site.tables}
+    made["data/datapackage.json"] = files.package()
     made |= {f"notebooks/{book.name}.ipynb": notebooks.path_of(book.name).read_bytes() for book in site.books}
     made |= {
         f"notebooks/{book.picture(number)}": picture

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import paths
+from analysis.data import datapackage, registry
 from analysis.publish import notebooks
 
 if TYPE_CHECKING:
@@ -44,15 +45,27 @@ class Book:
 
 def tables() -> tuple[Table, ...]:
     """The tables of the data package that are here, in its order."""
-    package = json.loads(paths.DATAPACKAGE.read_text(encoding="utf-8"))
     found = []
-    for resource in package["resources"]:
-        path = paths.DATA / resource["path"]
+    for resource in json.loads(package())["resources"]:
+        path = place(resource["path"])
         if path.is_file():
             content = path.read_bytes()
             title = resource.get("title") or resource.get("description") or ""
             found.append(Table(resource["path"], title, content.count(b"\n") - 1, -(-len(content) // 1000)))
     return tuple(found)
+
+
+def place(path: str) -> Path:
+    """Where a table of the data package lies: those of the tables in use in their folder."""
+    tidy = (paths.DATA / path).parent == paths.TIDY
+    return registry.in_use() / Path(path).name if tidy else paths.DATA / path
+
+
+def package() -> str:
+    """The description of the tables, as JSON."""
+    if registry.in_use() == paths.TIDY:
+        return paths.DATAPACKAGE.read_text(encoding="utf-8")
+    return datapackage.text()
 
 
 def books() -> tuple[Book, ...]:

@@ -356,8 +356,8 @@ def _sources(one: Brief, verdict: Verdict) -> list[Source]:
 
 
 FINDING = (
-    "claim", "definition", "label", "role", "fit", "bound", "decides", "vintages", "when", "published", "low", "value",
-    "high", "unit", "reference", "threshold", "holds", "band", "coverage", "why",
+    "claim", "definition", "label", "role", "fit", "bound", "decides", "vintages", "verified", "when", "published",
+    "low", "value", "high", "unit", "reference", "threshold", "holds", "band", "coverage", "why",
 )  # fmt: skip
 """The columns of a claim's findings, as ``audit --json`` names them."""
 
