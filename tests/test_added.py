@@ -141,6 +141,28 @@ def test_nothing_unverified_enters_the_committed_tables(capsys, tmp_path: Path, 
     assert status == 2 and "take in nothing unverified" in error
 
 
+@pytest.mark.parametrize(("odd", "status"), [("", 0), ("2013,SOM,KEN,4o,0,0\n", 2)])
+def test_of_several_files_each_is_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: str, status: int
+) -> None:
+    """An odd one does not hide what is to be said of the next, and then none of them is written."""
+    monkeypatch.setattr(paths, "ADDED", tmp_path / "added")
+    monkeypatch.setattr(paths, "DOWNLOADS", tmp_path)  # nothing there, so the committed rows stand in
+    (tmp_path / "a.csv").write_text(PEOPLE + "2013,SOM,KEN,40,0,0\n" + odd)
+    (tmp_path / "b.csv").write_text(PEOPLE + "2013,HTI,DOM,7,0,0\n")
+    (tmp_path / "c.csv").write_text("not,what,was\n1,2,3\n" if odd else DEATHS + "1,1,Kenya,2013,7,6,8,501\n")
+    names = (f"{UNHCR}:2027-01:2027-01", f"{UNHCR}:2027-02:2027-02", "ucdp_battle_related_deaths:99.1:2031-06")
+    asked = [f"{name}:{tmp_path / file}.csv" for name, file in zip(names, "abc", strict=True)]
+    found, printed, error = run(capsys, "tables", *(part for one in asked for part in ("--add", one)))
+    told = re.findall(r"^\S+(?=, unverified: )", printed, flags=re.MULTILINE)
+    assert (found, told) == (status, [name.rpartition(":")[0] for name in names])
+    assert ("2 of 3 added files cannot be read, so nothing was written" in error) == bool(odd)
+    assert printed.count("cannot be read") == (2 if odd else 0) and ("a.csv, row 3" in printed) == bool(odd)
+    assert (tmp_path / "added").exists() == (not odd)
+    if not odd:
+        assert [one.name for one in registry.added(tmp_path / "added")] == [name.rpartition(":")[0] for name in names]
+
+
 def test_the_next_plain_tables_takes_it_away(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(paths, "ADDED", tmp_path / "added")
     monkeypatch.setattr(make, "recompute", lambda *_, **__: {"ucdp.csv": "text"})

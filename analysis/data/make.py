@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import paths
 from analysis.data import added, corrections, datapackage, files, places, registry, tables
 from analysis.data.added import Looked
+from analysis.data.corrections import Correction
 from analysis.data.readers import READERS
 from analysis.data.registry import Addition, Release
 from analysis.errors import InputError
@@ -52,13 +53,37 @@ def recompute(
         for release in kept:
             rows.append(present[(present["source"] == release.source) & (present["vintage"] == release.vintage)])
     registered = pd.concat(rows, ignore_index=True)
-    looked = [added.look(addition, entries, registered) for addition in additions]
-    for one in looked:
-        report(one.text(entries))
+    looked = _looked(additions, entries, registered, report)
     ids = frozenset(entry.id for entry in (*entries, *(entry for one in looked for entry in one.entries)))
     return _contents(
         places.noted(pd.concat([registered, *(one.rows for one in looked)], ignore_index=True)), ids, looked
     )
+
+
+def _looked(
+    additions: Sequence[Addition],
+    entries: Sequence[Correction],
+    registered: pd.DataFrame,
+    report: Callable[[str], None],
+) -> list[Looked]:
+    """Every addition as it was found, each told, those that cannot be read as well."""
+    looked, failed = [], []
+    for addition in additions:
+        try:
+            looked.append(added.look(addition, entries, registered))
+            report(looked[-1].text(entries))
+        except InputError as error:
+            failed.append(error)
+            if len(additions) > 1:
+                report(f"{addition.release.name}, unverified: cannot be read\n  ! {error}\n")
+    if failed and len(additions) == 1:
+        raise failed[0]
+    if failed:
+        raise InputError(
+            f"{len(failed)} of {len(additions)} added files cannot be read, so nothing was written",
+            do="see what is said of each; mend it, or leave it out",
+        )
+    return looked
 
 
 def _contents(rows: pd.DataFrame, ids: frozenset[str], looked: Sequence[Looked]) -> dict[str, str]:
