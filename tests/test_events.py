@@ -164,6 +164,16 @@ def test_sums_are_those_of_plain_python(tmp_path: Path, by: tuple[str, ...], cou
     agree(frame, by, expected(rows, by, spread=count == "spread"))
 
 
+def test_a_name_like_a_formula_leaves_as_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = {"side_a": "=HYPERLINK(1)", "conflict": '@SUM(1)"', "side_b": "-2"}
+    path = written(tmp_path / "some.csv", [{**row, **names} for row in made(20)])
+    commands.run(["events", str(path), "--by", "actor,conflict", "--vintage", "99.1"])
+    rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    assert {row["actor"] for row in rows} <= {"'=HYPERLINK(1)", "-2", "Civilians"} and len(rows) > 3
+    assert {row["conflict"] for row in rows} == {"'@SUM(1)\""} and all(float(row["best"]) >= 0 for row in rows)
+    assert "=HYPERLINK(1)" in set(events(path, by="actor", vintage="99.1")["actor"])
+
+
 @pytest.mark.parametrize("count", ["start", "spread"])
 def test_filters(tmp_path: Path, count: str) -> None:
     rows = made(300)

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.charts.contents import Content
 from analysis.charts.gallery import draw
 from analysis.charts.style import Figure
+from analysis.data import spreadsheet
 
 
 def svg(figure: Figure) -> bytes:
@@ -44,7 +45,7 @@ def csv(figure: Figure) -> bytes:
 
 def numbers(shown: pd.DataFrame) -> bytes:
     """What is shown in a figure, as csv."""
-    return shown.to_csv(index=False, lineterminator="\n").encode()
+    return shown.apply(spreadsheet.cells).to_csv(index=False, lineterminator="\n").encode()
 
 
 def _saved(figure: Figure, form: str, **metadata: str | None) -> bytes:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import paths
-from analysis.data import registry
+from analysis.data import registry, spreadsheet
 from analysis.data.refusals import refuse
 from analysis.data.shape import CLASSES, COLUMNS, KEY, KINDS, NUMBERS, ROLES, SERIES
 from analysis.errors import InputError
@@ -47,7 +47,7 @@ def to_csv(frame: pd.DataFrame) -> str:
 
     Whole numbers have no decimals; others (medians) at most four.
     """
-    text = order(frame)[list(COLUMNS)].copy()
+    text = order(frame.assign(actor=spreadsheet.cells(frame["actor"])))[list(COLUMNS)].copy()
     for column in NUMERIC:
         text[column] = _numbers(text[column])
     return text.to_csv(index=False, lineterminator="\n")

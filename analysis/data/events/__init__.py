@@ -271,7 +271,11 @@ def write(answer: Answer, out: Path) -> None:
     }
     if out.suffix not in forms:
         raise InputError("unknown kind of file", where=out, expected="a name that ends in .csv or .parquet")
-    query = rows.as_text(answer.table) if out.suffix == ".csv" else f"FROM {answer.table}"
+    query = (
+        rows.as_text(answer.table, answer.connection.table(answer.table).columns)
+        if out.suffix == ".csv"
+        else f"FROM {answer.table}"
+    )
     out.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     os.close(handle)

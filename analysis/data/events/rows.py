@@ -1,8 +1,10 @@
 """Sums of events -> rows of the one shape: series, areas, what is covered; and their text."""
 
+from collections.abc import Collection
+
 import duckdb
 
-from analysis.data import areas, places
+from analysis.data import areas, places, spreadsheet
 from analysis.data.coverage import BETWEEN, PART, RUNNING, SPREAD_OUT, Coverage, to_text
 from analysis.data.events.grouping import NAMES, SHARES, SUMS, keys
 from analysis.data.events.layout import TYPES
@@ -156,15 +158,20 @@ def _types(question: Question) -> list[str]:
     return [f"CASE WHEN series IN ('{ALL}', '{CIVILIANS}') THEN {clause} END"]
 
 
-def as_text(table: str) -> str:
-    """SQL for the rows as csv has them: nothing for an empty text, whole numbers without decimals, others with six."""
+def as_text(table: str, columns: Collection[str]) -> str:
+    """SQL for the rows as csv has them: nothing for an empty text, whole numbers without decimals, others with six.
+
+    A name is never a formula.
+    """
+    named = [one for one in NAMES.values() if one in columns]
     texts = ", ".join(
         f"CASE WHEN {one} = floor({one}) THEN CAST(CAST({one} AS BIGINT) AS VARCHAR)"
         f" ELSE rtrim(printf('%.6f', {one}), '0') END AS {one}"
         for one in NUMBERS
     )
-    empty = ", ".join(f"nullif({one}, '') AS {one}" for one in EMPTY)
-    return f"SELECT * REPLACE ({texts}, {empty}) FROM {table}"
+    empty = [f"nullif({one}, '') AS {one}" for one in EMPTY if one not in named]
+    plain = [f"nullif({spreadsheet.sql(one)}, '') AS {one}" for one in named]
+    return f"SELECT * REPLACE ({', '.join([texts, *empty, *plain])}) FROM {table}"
 
 
 def retyped(question: Question) -> str:

@@ -17,6 +17,7 @@ from analysis.audit.claims import COMPARISONS, WHOLE
 from analysis.audit.findings import LATER, STAND_IN, THEN, Finding
 from analysis.audit.measures import HEADLINE
 from analysis.audit.verdicts import DEFINITION, ESTIMATE, RELEASE, VERDICTS, Verdict
+from analysis.data import spreadsheet
 from analysis.data.tables import SERIES
 from analysis.publish import content
 from analysis.publish.content import CURVE, Answer, Brief, Picture, Source, Statement
@@ -380,7 +381,7 @@ def _cell(value: object) -> object:
         return " ".join(f"{source}:{vintage}" for source, vintage in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return " ".join(map(str, value))
-    return value
+    return spreadsheet.plain(value) if isinstance(value, str) else value
 
 
 def _kind(verdict: str) -> str:
