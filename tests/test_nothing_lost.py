@@ -89,5 +89,53 @@ def test_a_run_killed_anywhere_leaves_whole_files(tmp_path: Path) -> None:
         assert list(tmp_path.glob(".*")) == []
 
 
+WORK = """
+import os, sys, time; from analysis.publish import processes
+with processes.pool(2) as pool:
+    print(*[pool.submit(os.getpid).result() for _ in range(4)], flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
+def test_processes_that_work_for_a_killed_one_end() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(paths.ROOT)}
+    process = subprocess.Popen([sys.executable, "-c", WORK], env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    workers = {int(number) for number in process.stdout.readline().split()}
+    assert workers and process.pid not in workers and all(map(is_running, workers))
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    until = time.monotonic() + 20
+    while any(map(is_running, workers)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not any(map(is_running, workers))
+
+
+def is_running(process: int) -> bool:
+    """Whether it is there, and not only waits to be taken note of."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_what_writes_by_itself_leaves_nothing_behind(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = tmp_path / f".sums.csv.{ended.pid:08x}"
+    left.write_text("half")
+    (tmp_path / "sums.csv").write_text("before")
+    with pytest.raises(KeyError), files.staged(tmp_path / "sums.csv") as name:
+        name.write_text("half")
+        raise KeyError
+    assert [path.name for path in tmp_path.iterdir()] == ["sums.csv"]
+    assert (tmp_path / "sums.csv").read_text() == "before"
+    with files.staged(tmp_path / "sums.csv") as name:
+        name.write_text("after")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("sums.csv", "after")]
+
+
 def test_an_error_hands_no_control_characters_to_the_terminal() -> None:
     assert str(InputError("\x1b[31mred\x07 \u202ename", where="a\x1b.csv")) == "a?.csv: ?[31mred? ?name"

@@ -3,6 +3,8 @@
 import hashlib
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -28,7 +30,7 @@ def write_all(contents: dict[Path, bytes | str]) -> None:
             folder.mkdir(parents=True, exist_ok=True)
             sweep(folder)
         for path, content in contents.items():
-            name = path.with_name(f".{path.name}.{os.getpid():08x}")
+            name = _beside(path)
             staged.append((name, path))
             name.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
             name.chmod(0o644)
@@ -37,6 +39,25 @@ def write_all(contents: dict[Path, bytes | str]) -> None:
     finally:
         for name, _ in staged:
             name.unlink(missing_ok=True)
+
+
+@contextmanager
+def staged(path: Path) -> Iterator[Path]:
+    """Another name, at which what writes a file by itself writes it; moved into place if the ``with`` ends well."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sweep(path.parent)
+    name = _beside(path)
+    try:
+        yield name
+        name.chmod(0o644)
+        os.replace(name, path)
+    finally:
+        name.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    """The name of what this process is writing and has not moved into place yet."""
+    return path.with_name(f".{path.name}.{os.getpid():08x}")
 
 
 def sweep(folder: Path) -> None:

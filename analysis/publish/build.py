@@ -9,14 +9,10 @@ since, or what git ignores. Nothing heavy is imported to find out what is stale.
 import fcntl
 import hashlib
 import json
-import multiprocessing
-import os
 import platform
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -29,14 +25,13 @@ from analysis.charts import FIGURES
 from analysis.data import registry
 from analysis.data.files import sha256, write
 from analysis.errors import InputError
-from analysis.publish import inputs, notebooks
+from analysis.publish import inputs, notebooks, processes
 from analysis.tell import COMMITTED
 
 HERE = paths.CACHE / "made.json"
 """What was made in this checkout, whether git keeps it or not."""
 
 PROCESSES = 2
-FORK = multiprocessing.get_context("fork")
 SHOWN = 3
 """Files that are named where many changed."""
 
@@ -262,7 +257,7 @@ def _carry_out(todo: Sequence[Step], stage: int, force: bool) -> list[str]:
         charts.names()
         audit.committed()
     failed = []
-    with ProcessPoolExecutor(PROCESSES, FORK, initializer=_leave_with, initargs=(os.getpid(),)) as pool:
+    with processes.pool(PROCESSES) as pool:
         running: dict[Future[None], tuple[Step, str]] = {}
         for step in sorted(stale, key=lambda step: not step.name.startswith("notebook")):  # the longest first
             running[pool.submit(step.make)] = step, step.made_from()
@@ -275,17 +270,6 @@ def _carry_out(todo: Sequence[Step], stage: int, force: bool) -> list[str]:
             record.add(step, made_from)
             keep(record)
     return failed
-
-
-def _leave_with(parent: int) -> None:
-    """A process that works for a build which was killed ends as well, instead of waiting for ever."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(0.5)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

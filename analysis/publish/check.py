@@ -8,7 +8,6 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -18,7 +17,7 @@ from analysis.audit import census, reports
 from analysis.audit.headlines import load as load_headlines
 from analysis.charts import render
 from analysis.data import actors, areas, corrections, datapackage, places, registry, tables
-from analysis.publish import build, history, notebooks, readme, sidecars
+from analysis.publish import build, history, notebooks, processes, readme, sidecars
 from analysis.tell import COMMITTED, LANGUAGES
 
 NOT_COMMITTED = "not what is committed: commit it once it has been read, or restore it"
@@ -94,7 +93,7 @@ def _numbered() -> Iterator[tuple[int, Line]]:
     audit.committed()
     _SHARED[:] = checks
     proved: set[str] = set()
-    with ProcessPoolExecutor(build.PROCESSES, build.FORK) as pool:
+    with processes.pool(build.PROCESSES) as pool:
         try:
             for number, line in zip(slow, pool.map(_outcome, slow), strict=True):
                 proved |= _drawings(line.name) if line.ok and line.kind == "figure" else set()

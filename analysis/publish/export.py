@@ -1,10 +1,8 @@
 """Figures on request: any figure, language, format and size, into any folder."""
 
-import gc
 import math
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from analysis import audit, charts, paths
 from analysis.charts import render
 from analysis.data import files, registry
 from analysis.errors import InputError
+from analysis.publish import processes
 from analysis.tell.languages import LANGUAGES
 
 ALONE = 4
@@ -87,8 +86,7 @@ def drawn(
     # What every figure needs is worked out before the processes part.
     audit.committed()
     cores = os.cpu_count() or 1
-    # What is there by now is not looked through for garbage again and again in each process.
-    with ProcessPoolExecutor(cores, initializer=gc.freeze) as pool:
+    with processes.pool(cores) as pool:
         yield from pool.map(make, todo, chunksize=math.ceil(len(todo) / cores / SHARES))
 
 

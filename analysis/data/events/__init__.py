@@ -6,7 +6,6 @@
 Neither pandas nor Ibis is loaded, unless a notebook asks for a table or another engine is named.
 """
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +16,7 @@ from typing import IO, TYPE_CHECKING
 
 import duckdb
 
+from analysis.data import files
 from analysis.data.events import faults, grouping, layout, rows, sources, store, world
 from analysis.data.events.question import SPREAD, START, Question, ask
 from analysis.data.events.sources import PARQUET, Source
@@ -276,15 +276,8 @@ def write(answer: Answer, out: Path) -> None:
         if out.suffix == ".csv"
         else f"FROM {answer.table}"
     )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-    os.close(handle)
-    try:
-        answer.connection.execute(f"COPY ({query}) TO {store.text(name)} (FORMAT {forms[out.suffix]})")
-        os.chmod(name, 0o644)
-        os.replace(name, out)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with files.staged(out) as name:
+        answer.connection.execute(f"COPY ({query}) TO {store.text(str(name))} (FORMAT {forms[out.suffix]})")
 
 
 def show(answer: Answer, stream: IO[str]) -> None:

@@ -1,9 +1,7 @@
 """Briefs on request: any report or some of its claims, in any language and format, into any folder."""
 
-import gc
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from analysis import audit, paths
 from analysis.audit import reports
 from analysis.data import files, registry
 from analysis.errors import InputError
+from analysis.publish import processes
 from analysis.publish.brief import docx, pdf, pptx, xlsx
 from analysis.publish.content import brief
 from analysis.tell.languages import LANGUAGES, words
@@ -99,7 +98,7 @@ def _spread(make: Callable[[str], Made], languages: Sequence[str], report: str) 
         return [make(language) for language in languages]
     if (report or reports.FIRST) in reports.known():
         audit.committed(report or reports.FIRST)  # worked out before the processes part
-    with ProcessPoolExecutor(cores, initializer=gc.freeze) as pool:
+    with processes.pool(cores) as pool:
         return list(pool.map(make, languages))
 
 
