@@ -699,6 +699,7 @@ def test_an_engine_that_is_not_there(capsys: pytest.CaptureFixture[str], tmp_pat
 def spark() -> Iterator[str]:
     """The address of a Spark of two threads in this machine; skipped where PySpark is not installed."""
     if importlib.util.find_spec("pyspark") is None:
+        # An extra of 300 MB that needs Java: the same expression runs on Ibis's DuckDB in every run.
         pytest.skip("PySpark is not installed: the public workflow runs this weekly")
     yield "pyspark://events?spark.master=local[2]&spark.driver.bindAddress=127.0.0.1&spark.ui.enabled=false"
 
