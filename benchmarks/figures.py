@@ -29,7 +29,7 @@ def bare() -> float:
     """Seconds that the same figures take to be saved, once they are drawn."""
     taken = 0.0
     for language in LANGUAGES:
-        for name in charts.names():
+        for name in charts.FIGURES:
             figure = charts.draw(name, language)
             for write in render.WRITERS.values():
                 start = time.perf_counter()
@@ -40,7 +40,7 @@ def bare() -> float:
 
 def main() -> None:
     """Measure and print."""
-    count = len(charts.names()) * len(LANGUAGES) * len(render.WRITERS)
+    count = len(charts.FIGURES) * len(LANGUAGES) * len(render.WRITERS)
     seconds, memory = whole_set()
     saving = bare() / (os.cpu_count() or 1)
     print(f"{count} files: {seconds:.1f} s, at most {memory:.0f} MB in a process")

@@ -8,7 +8,7 @@ from sheets import numbers
 from tidy_rows import cell, rows
 
 from analysis import charts
-from analysis.charts import ucdp
+from analysis.audit import series
 from analysis.charts.figures import (
     central_african_republic_months,
     figures_by_vintage,
@@ -74,14 +74,14 @@ def test_any_support_is_the_tables() -> None:
 
 
 def test_another_share_stops_the_figure(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = ucdp.world
+    real = series.world
 
     def altered(*some: object) -> object:
         found = real(*some)
         hit = found["type"].eq("internationalized") & found["year"].eq(2014)
         return found.assign(best=found["best"].where(~hit, 1.0))
 
-    monkeypatch.setattr(ucdp, "world", altered)
+    monkeypatch.setattr(series, "world", altered)
     with pytest.raises(InputError, match="foreign troops fought in a third"):
         third_parties.sheet()
 
@@ -103,7 +103,7 @@ def test_the_months_before_and_after_the_coup() -> None:
     assert (len(before), len(after)) == (12, 13)
     title = f"After the coup, {sum(after) / 13:.0f} civilians a month were deliberately killed; before it, "
     assert charts.content(CAR).title == f"{title}{round(sum(before) / 12):.0f}"
-    totals = numbers(CAR, "all", mark="ranges")
+    totals = numbers(CAR, "all", mark="points")
     assert totals["2013-12"] == sum(
         numbers(CAR, f"deaths.{kind}")["2013-12"] for kind in central_african_republic_months.NAMES
     )

@@ -7,7 +7,7 @@ from sheets import numbers
 from tidy_rows import cell, rows
 
 from analysis import charts
-from analysis.charts import ucdp
+from analysis.audit import series
 from analysis.charts.figures import (
     civilians_share,
     deaths_2014_by_release,
@@ -44,7 +44,7 @@ def test_deaths_by_type_are_the_tables(kind: str, year: int) -> None:
 
 
 def test_the_range_and_the_revision_are_the_tables() -> None:
-    high = numbers("deaths_by_type", "all", "high", mark="ranges")
+    high = numbers("deaths_by_type", "all", "high", mark="points")
     assert high["1999"] == sum(yearly(kind, 1999, column="high") for kind in TYPES) > 126_059
     assert "1994" not in high and high["2014"] != high["2014"]  # beyond the scale; not known
     revised = numbers("deaths_by_type", "all", mark="ticks")
@@ -75,8 +75,8 @@ def altered(rows: pd.DataFrame, factor: float, **wanted: object) -> pd.DataFrame
 
 
 def test_a_year_that_was_not_the_deadliest_stops_the_figure(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = ucdp.world
-    monkeypatch.setattr(ucdp, "world", lambda *some: altered(real(*some), 0.5, year=2014))
+    real = series.world
+    monkeypatch.setattr(series, "world", lambda *some: altered(real(*some), 0.5, year=2014))
     with pytest.raises(InputError, match="no longer bear a title: 2014 was the deadliest"):
         deaths_by_type.sheet()
 
@@ -186,8 +186,8 @@ def test_more_civilians_but_a_smaller_known_share() -> None:
 
 
 def test_a_larger_share_stops_the_figure(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = ucdp.world
-    monkeypatch.setattr(ucdp, "world", lambda *some: altered(real(*some), 1.5, type="civilians", year=2014))
+    real = series.world
+    monkeypatch.setattr(series, "world", lambda *some: altered(real(*some), 1.5, type="civilians", year=2014))
     with pytest.raises(InputError, match="civilians were a smaller share in 2014"):
         civilians_share.sheet()
 

@@ -9,7 +9,7 @@ from sheets import numbers, plain
 from tidy_rows import rows
 
 from analysis import charts
-from analysis.charts import series
+from analysis.audit import series
 from analysis.charts.figures import (
     all_displaced,
     idps_by_release,

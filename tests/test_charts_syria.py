@@ -80,9 +80,9 @@ def test_each_source_is_drawn_at_its_last_date() -> None:
 
 
 def test_floors_are_open_ended() -> None:
-    (bars,) = [mark for mark in syria_dead_by_source.sheet().panels[0].marks if type(mark).__name__ == "Bars"]
+    (rows,) = [mark for mark in syria_dead_by_source.sheet().panels[0].marks if type(mark).__name__ == "Spread"]
     counted = {row["publisher"] for row in stated() if row["counts"].startswith("documented ")}
-    assert counted | {"VDC", "UN Secretary-General"} == set(bars.open)  # type: ignore[attr-defined]
+    assert counted | {"VDC", "UN Secretary-General"} == set(rows.open)  # type: ignore[attr-defined]
 
 
 def test_a_lower_estimate_stops_the_figure(monkeypatch: pytest.MonkeyPatch) -> None:

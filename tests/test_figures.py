@@ -24,10 +24,6 @@ MANY = 20
 """Releases above which a source line points to the registry."""
 
 
-def test_the_plain_list_of_names_is_that_of_the_charts():
-    assert list(FIGURES) == charts.names()
-
-
 @pytest.mark.parametrize("name", FIGURES)
 def test_what_is_committed_is_what_the_data_gives(name):
     stored = (paths.FIGURES / f"{name}.json").read_text(encoding="utf-8")

@@ -66,5 +66,5 @@ def test_what_is_drawn_needs_no_catalogue(monkeypatch: pytest.MonkeyPatch) -> No
             started = frame(content, words("fr"), "slide")
             with monkeypatch.context() as patched:
                 patched.setattr("analysis.tell.languages.catalogue", None)
-                gallery.sheet(name).draw(content, started)
+                gallery.sheet(name).draw(started)
                 assert started.figure.axes

@@ -25,10 +25,8 @@ VISIONS = ("protan", "deutan", "tritan")
 APART = 14.0
 """CIEDE2000: a difference that nobody overlooks between areas; 2.3 is just noticeable."""
 
-PALETTE = {
-    name: getattr(style, name) for name in ("INK", "SOFT", "CONTEXT", "PALE", "ACCENT", "TINT", "SECOND", "THIRD")
-}
-MEANING = ("INK", "CONTEXT", "PALE", "ACCENT", "TINT", "SECOND", "THIRD")
+PALETTE = {name: getattr(style, name) for name in ("INK", "SOFT", "CONTEXT", "PALE", "ACCENT", "TINT")}
+MEANING = ("INK", "CONTEXT", "PALE", "ACCENT", "TINT")
 """Colours of areas, lines and marks that mean different things; SOFT is for text."""
 
 
@@ -92,12 +90,12 @@ def test_a_faint_text_is_found() -> None:
     assert min(contrast(to_hex(text.get_color()), behind) for text, behind in ground(figure).behind()) < 4.5
 
 
-@pytest.mark.parametrize("name", ["INK", "SOFT", "ACCENT", "SECOND"])
+@pytest.mark.parametrize("name", ["INK", "SOFT", "ACCENT"])
 def test_colours_of_text_do_on_paper(name: str) -> None:
     assert contrast(PALETTE[name], style.PAPER) >= 4.5
 
 
-@pytest.mark.parametrize("name", ["CONTEXT", "ACCENT", "SECOND", "INK"])
+@pytest.mark.parametrize("name", ["CONTEXT", "ACCENT", "INK"])
 def test_colours_of_marks_do_on_paper(name: str) -> None:
     assert contrast(PALETTE[name], style.PAPER) >= 3.0
 
@@ -112,7 +110,7 @@ def test_colours_of_a_figure_differ_to_every_eye(name: str, vision: str) -> None
 
 
 def test_what_has_no_difference_in_grey_has_another_cue() -> None:
-    """The accent and the second colour are alike in grey: marks differ in shape, lines in their style."""
+    """Marks differ in shape, lines in their style."""
     from analysis.charts.figures.specification_curve import FACES
     from analysis.charts.marks import DRESS
 

@@ -8,7 +8,7 @@ releases nearest in time.
 import datetime
 import itertools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -273,7 +273,7 @@ def specifications(
     ucdp = [source for source in used if source.startswith("ucdp_")]
     units: list[list[dict[str, str]]] = []
     if ucdp:
-        units.append(_release_groups(ucdp, data))
+        units.append(release_groups(ucdp, data.releases.values()))
     for source in used:
         if source not in ucdp:
             vintages = sorted({v for (_, s), some in data.vintages.items() if s == source for v in some})
@@ -293,12 +293,12 @@ def specifications(
     return sorted(result, key=lambda mapping: (published(mapping, data), sorted(mapping.items())))
 
 
-def _release_groups(sources: Sequence[str], data: Data) -> list[dict[str, str]]:
+def release_groups(sources: Collection[str], releases: Iterable[Release]) -> list[dict[str, str]]:
+    """The release groups that hold all of some sources, in the order of the releases, each as source -> vintage."""
     groups: dict[str, dict[str, str]] = {}
-    for (source, vintage), release in data.releases.items():
-        if source in sources:
-            groups.setdefault(release.release_group, {})[source] = vintage
-    return [group for group in groups.values() if len(group) == len(sources)]
+    for release in releases:
+        groups.setdefault(release.release_group, {})[release.source] = release.vintage
+    return [{source: group[source] for source in sources} for group in groups.values() if group.keys() >= {*sources}]
 
 
 def published(vintages: Mapping[str, str], data: Data) -> tuple[str, ...]:

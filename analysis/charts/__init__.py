@@ -4,6 +4,7 @@ What draws is loaded when a figure is asked for: what decides what is stale need
 """
 
 import difflib
+import functools
 import importlib
 from typing import Any
 
@@ -38,7 +39,9 @@ FIGURES = (
 
 
 def __getattr__(name: str) -> Any:
-    gallery = importlib.import_module("analysis.charts.gallery") if not name.startswith("__") else None
+    gallery = None if name.startswith("__") else importlib.import_module("analysis.charts.gallery")
+    if gallery and name in FIGURES:
+        return functools.partial(gallery.draw, name)
     if not hasattr(gallery, name):
         near = difflib.get_close_matches(name, FIGURES, n=3, cutoff=0.4) or FIGURES
         raise AttributeError(f"no figure {name!r}; for instance {', '.join(near)}")
@@ -46,4 +49,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return [*FIGURES, "FIGURES", "content", "draw", "drawn", "names"]
+    return [*FIGURES, "FIGURES", "content", "draw"]

@@ -5,15 +5,18 @@ nothing is drawn that is not recorded. Positions are years, months (2013-03) or 
 """
 
 import datetime
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, ClassVar, TypeVar
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from analysis.charts.style import ACCENT, BAND, CONTEXT, GRID, INK, PALE, PAPER, SOFT, TINT, VOID, stagger
+from analysis.audit.measures import Estimate
+from analysis.charts.style import ACCENT, CONTEXT, GRID, INK, PALE, PAPER, SOFT, TINT, VOID, stagger
 from analysis.charts.style import Frame as Pen
 from analysis.tell.texts import Text
 
@@ -27,23 +30,20 @@ def walked(thing: object, kind: type[Kind]) -> Iterator[Kind]:
     """Everything of a kind in a dataclass or tuple, in its order."""
     if isinstance(thing, kind):
         yield thing
-    elif isinstance(thing, tuple):
-        for part in thing:
+    elif isinstance(thing, tuple) or is_dataclass(thing):
+        parts = thing if isinstance(thing, tuple) else [getattr(thing, one.name) for one in fields(thing)]
+        for part in parts:
             yield from walked(part, kind)
-    elif is_dataclass(thing):
-        for field in fields(thing):
-            yield from walked(getattr(thing, field.name), kind)
 
 
-def place(at: At) -> float:
+def place(at: At | float) -> float:
     """Where a year, a month or a day stands on an axis of years: a year at itself, a month at its middle."""
-    if isinstance(at, int):
+    if not isinstance(at, str):
         return float(at)
-    year, *rest = (int(part) for part in at.split("-"))
-    if len(rest) == 1:
-        return year + (rest[0] - 0.5) / 12
-    first = datetime.date(year, 1, 1)
-    return year + (datetime.date(year, *rest) - first).days / 365.25
+    year, month, day = (int(part) for part in f"{at}-0".split("-")[:3])
+    if not day:
+        return year + (month - 0.5) / 12
+    return year + (datetime.date(year, month, day) - datetime.date(year, 1, 1)).days / 365.25
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,17 @@ class Look:
     hatch: str = ""
     line: Any = "-"
     width: float = 1.8
-    marker: str = ""
+    marker: str = "o"
+
+    @property
+    def area(self) -> dict[str, Any]:
+        """How matplotlib is told to draw an area."""
+        return {"facecolor": self.face, "edgecolor": self.edge or self.face, "hatch": self.hatch, "linewidth": 0.6}
+
+    @property
+    def point(self) -> dict[str, Any]:
+        """And a marker, without a line."""
+        return {"ls": "none", "marker": self.marker, "mfc": self.face, "mec": self.edge or self.face}
 
 
 DRESS: Mapping[str, tuple[Look, Look]] = {
@@ -85,19 +95,22 @@ class Numbers:
     source: str = ""
     vintage: str = ""
 
-    def rows(self) -> Iterator[dict[str, object]]:
+    def rows(self) -> Iterator[dict[str, Any]]:
         """One row a number, as a sidecar keeps it."""
         none = (None,) * len(self.at)
         for at, low, value, high in zip(self.at, self.low or none, self.value, self.high or none, strict=True):
-            yield {
-                "name": self.name, "at": str(at), "low": low, "value": value, "high": high,
-                "source": self.source, "vintage": self.vintage,
-            }  # fmt: skip
+            yield vars(self) | {"at": str(at), "low": low, "value": value, "high": high}
 
     @property
     def places(self) -> list[float]:
         """Where they stand on an axis of years."""
         return [place(at) for at in self.at]
+
+    @property
+    def bands(self) -> list[tuple[float, float] | None]:
+        """Low and high of each where both are known."""
+        ends = zip(self.low, self.high, strict=True) if self.low else [(None, None)] * len(self.at)
+        return [None if low is None or high is None else (low, high) for low, high in ends]
 
     def __getitem__(self, at: At) -> float:
         return self.value[self.at.index(at)]
@@ -107,6 +120,13 @@ def numbers(name: str, values: "pd.Series[float]", release: tuple[str, str] = ("
     """Numbers from a series by year, month or code."""
     at = tuple(key if isinstance(key, str) else int(key) for key in values.index)
     return Numbers(name, at, tuple(float(value) for value in values), source=release[0], vintage=release[1])
+
+
+def summed(name: str, sums: Mapping[Any, Estimate], releases: Mapping[str, str]) -> Numbers:
+    """Numbers from sums by year, month or code, with low and high where both are known."""
+    low, high = zip(*(total.band for total in sums.values()), strict=True)
+    values = tuple(total.value or 0.0 for total in sums.values())
+    return Numbers(name, tuple(sums), values, low, high, " ".join(releases), " ".join(dict.fromkeys(releases.values())))
 
 
 def one(name: str, at: At, value: float, source: str = "", vintage: str = "") -> Numbers:
@@ -122,6 +142,10 @@ class Mark:
         """Draw it."""
         raise NotImplementedError
 
+    def above(self, pen: Pen) -> float:
+        """How much room it needs above the plot, in small letters' heights."""
+        return 0.4
+
 
 @dataclass(frozen=True)
 class Columns(Mark):
@@ -134,50 +158,23 @@ class Columns(Mark):
     looks: tuple[tuple[Look, Look], ...]
     about: tuple[At, ...] = ()
     width: float = 0.8
-    cut: float = 0.0
+    cut: float = math.inf
 
     def draw(self, axes: Axes, pen: Pen) -> None:
-        """Draw it."""
-        feet: dict[float, float] = {}
+        tops: dict[float, float] = {}
         for part, looks in zip(self.parts, self.looks, strict=True):
-            for about in (False, True):
-                some = [i for i, at in enumerate(part.at) if (at in self.about) == about]
-                xs = [part.places[i] for i in some]
-                foot = [feet.get(x, 0.0) for x in xs]
-                heights = [part.value[i] for i in some]
-                if self.cut:
-                    heights = [max(0.0, min(h, self.cut - f)) for h, f in zip(heights, foot, strict=True)]
-                look = looks[about]
-                axes.bar(
-                    xs, heights, bottom=foot, width=self.width, facecolor=look.face, edgecolor=look.edge or look.face,
-                    hatch=look.hatch, linewidth=0.6,
-                )  # fmt: skip
-                for i, x in zip(some, xs, strict=True):
-                    feet[x] = feet.get(x, 0.0) + part.value[i]
-        for x, top in feet.items():
-            if self.cut and top > self.cut:
-                _tear(axes, x, self.cut, self.width)
-
-
-def _tear(axes: Axes, x: float, cut: float, width: float) -> None:
-    """A white zigzag through a bar that goes on beyond the scale."""
-    xs = [x + width * (0.27 * step - 0.68) for step in range(6)]
-    ys = [cut * (0.925 + 0.02 * (step % 2)) for step in range(6)]
-    axes.fill_between(xs, ys, [y + 0.022 * cut for y in ys], color=PAPER, linewidth=0, zorder=3)
-
-
-@dataclass(frozen=True)
-class Ranges(Mark):
-    """Upright lines from low to high, where both are known."""
-
-    shown: Numbers
-    colour: str = INK
-
-    def draw(self, axes: Axes, pen: Pen) -> None:
-        """Draw it."""
-        for x, low, high in zip(self.shown.places, self.shown.low, self.shown.high, strict=True):
-            if low is not None and high is not None:
-                axes.plot([x, x], [low, high], color=self.colour, linewidth=0.09 * pen.size.small, zorder=4)
+            for about, look in enumerate(looks):
+                some = {place(at): value for at, value in zip(part.at, part.value, strict=True)
+                        if (at in self.about) == about}  # fmt: skip
+                values, feet = np.array([*some.values()]), np.array([tops.get(x, 0.0) for x in some])
+                heights = np.minimum(values, self.cut - feet).clip(0.0)
+                axes.bar([*some], heights, bottom=feet, width=self.width, **look.area)
+                tops |= dict(zip(some, feet + values, strict=True))
+        for x in (x for x, top in tops.items() if top > self.cut):
+            # A white zigzag through a bar that goes on beyond the scale.
+            xs = [x + self.width * (0.27 * step - 0.68) for step in range(6)]
+            ys = [self.cut * (0.925 + 0.02 * (step % 2)) for step in range(6)]
+            axes.fill_between(xs, ys, [y + 0.022 * self.cut for y in ys], color=PAPER, linewidth=0, zorder=3)
 
 
 @dataclass(frozen=True)
@@ -186,14 +183,12 @@ class Ticks(Mark):
 
     shown: Numbers
     width: float = 0.8
-    colour: str = INK
 
     def draw(self, axes: Axes, pen: Pen) -> None:
-        """Draw it."""
         for x, value in zip(self.shown.places, self.shown.value, strict=True):
-            ends = [x - self.width / 2, x + self.width / 2]
-            axes.plot(ends, [value, value], color=PAPER, linewidth=0.32 * pen.size.small, zorder=4)
-            axes.plot(ends, [value, value], color=self.colour, linewidth=0.16 * pen.size.small, zorder=4.1)
+            for colour, width, order in ((PAPER, 0.32, 4), (INK, 0.16, 4.1)):
+                ends = [x - self.width / 2, x + self.width / 2]
+                axes.plot(ends, [value, value], color=colour, linewidth=width * pen.size.small, zorder=order)
 
 
 @dataclass(frozen=True)
@@ -204,15 +199,12 @@ class Stack(Mark):
     looks: tuple[Look, ...]
 
     def draw(self, axes: Axes, pen: Pen) -> None:
-        """Draw it."""
         feet: dict[At, float] = {}
         for part, look in zip(self.parts, self.looks, strict=True):
             bottom = [feet.get(at, 0.0) for at in part.at]
             top = [foot + value for foot, value in zip(bottom, part.value, strict=True)]
-            axes.fill_between(
-                part.places, bottom, top, facecolor=look.face, edgecolor=look.edge if look.hatch else look.face,
-                hatch=look.hatch, linewidth=0,
-            )  # fmt: skip
+            edge = look.edge if look.hatch else look.face
+            axes.fill_between(part.places, bottom, top, **look.area | {"edgecolor": edge, "linewidth": 0})
             axes.plot(part.places, top, color=look.edge or INK, linewidth=1.4)
             feet.update(zip(part.at, top, strict=True))
 
@@ -229,13 +221,9 @@ class Line(Mark):
     until: At | None = None
 
     def draw(self, axes: Axes, pen: Pen) -> None:
-        """Draw it."""
-        look, shown = self.look, self.shown
-        known = [i for i in range(len(shown.low)) if shown.low[i] is not None and shown.high[i] is not None]
-        if known:
-            band = [[some[i] for i in known] for some in (shown.places, shown.low, shown.high)]
-            axes.fill_between(*band, color=look.edge or VOID, linewidth=0, zorder=1)  # type: ignore[arg-type]
-        xs, ys = shown.places, list(shown.value)
+        look, xs, ys = self.look, self.shown.places, list(self.shown.value)
+        if known := [(x, *band) for x, band in zip(xs, self.shown.bands, strict=True) if band]:
+            axes.fill_between(*np.transpose(known), color=look.edge or VOID, linewidth=0, zorder=1)
         if self.until:
             axes.step([*xs, place(self.until)], [*ys, ys[-1]], color=look.face, linewidth=look.width, where="post")
             axes.plot(xs, ys, "o", color=look.face, markersize=0.4 * pen.size.small, zorder=3)
@@ -245,18 +233,17 @@ class Line(Mark):
 
 @dataclass(frozen=True)
 class Points(Mark):
-    """A marker at each number."""
+    """A marker at each number, and an upright line from low to high where both are known."""
 
     shown: Numbers
-    look: Look
+    look: Look = Look("", marker="")
 
     def draw(self, axes: Axes, pen: Pen) -> None:
-        """Draw it."""
-        axes.plot(
-            self.shown.places, self.shown.value, linestyle="none", marker=self.look.marker or "o", zorder=5,
-            markersize=0.62 * pen.size.small, markerfacecolor=self.look.face,
-            markeredgecolor=self.look.edge or self.look.face,
-        )  # fmt: skip
+        xs, size = self.shown.places, pen.size.small
+        for x, band in zip(xs, self.shown.bands, strict=True):
+            if band:
+                axes.plot([x, x], band, color=INK, linewidth=0.09 * size, zorder=4)
+        axes.plot(xs, self.shown.value, zorder=5, markersize=0.62 * size, **self.look.point)
 
 
 DASHES = (0, (4, 2))
@@ -264,7 +251,7 @@ DASHES = (0, (4, 2))
 
 @dataclass(frozen=True)
 class Level(Mark):
-    """A level line at a number, from one place to another or right across, with its text above or below one end."""
+    """A level line at a number, from one place to another or right across, with its text above one end."""
 
     shown: Numbers
     text: Text | None = None
@@ -273,22 +260,16 @@ class Level(Mark):
     colour: str = INK
     line: Any = DASHES
     end: str = "left"
-    below: bool = False
     part: float = 0.4
 
     def draw(self, axes: Axes, pen: Pen) -> None:
-        """Draw it."""
-        low, high = axes.get_xlim()
-        ends = [low if self.first is None else place(self.first), high if self.last is None else place(self.last)]
+        left, right = axes.get_xlim()
+        ends = [left if self.first is None else place(self.first), right if self.last is None else place(self.last)]
         value = self.shown.value[0]
         axes.plot(ends, [value, value], color=self.colour, linewidth=1.2, linestyle=self.line, zorder=3)
         if self.text:
-            x = {"left": ends[0], "right": ends[1], "center": sum(ends) / 2}[self.end]
-            shift = -0.35 if self.below else 0.35
-            axes.annotate(
-                pen.lines(self.text, self.part), (x, value), (0, shift * pen.size.small), textcoords="offset points",
-                ha=self.end, va="top" if self.below else "bottom", color=self.colour, **pen.written(True),
-            )  # fmt: skip
+            at, text = (ends[self.end == "right"], value), pen.lines(self.text, self.part)
+            pen.write(axes, text, at, (0, 0.35), plain=True, ha=self.end, va="bottom", color=self.colour)
 
 
 @dataclass(frozen=True)
@@ -300,41 +281,16 @@ class Rule(Mark):
     side: str = "left"
     row: int = 0
     part: float = 0.22
-    colour: str = INK
 
     def draw(self, axes: Axes, pen: Pen) -> None:
-        """Draw it."""
-        x = self.at.value[0] if isinstance(self.at, Numbers) else place(self.at)
-        axes.axvline(
-            x, color=self.colour, linewidth=1.1, linestyle=DASHES, zorder=5 if isinstance(self.at, Numbers) else 0.5
-        )
-        axes.annotate(
-            pen.lines(self.text, self.part), (x, 1), (0, (0.4 + 1.75 * self.row) * pen.size.small),
-            xycoords=axes.get_xaxis_transform(), textcoords="offset points", ha=self.side, va="bottom",
-            color=self.colour, annotation_clip=False, **pen.written(),
-        )  # fmt: skip
+        x, order = (self.at.value[0], 5) if isinstance(self.at, Numbers) else (place(self.at), 0.5)
+        axes.axvline(x, color=INK, linewidth=1.1, linestyle=DASHES, zorder=order)
+        above: Any = {"xycoords": axes.get_xaxis_transform(), "ha": self.side, "va": "bottom"}
+        pen.write(axes, pen.lines(self.text, self.part), (x, 1), (0, 0.4 + 1.75 * self.row), **above)
 
-
-@dataclass(frozen=True)
-class Span(Mark):
-    """A ground from one year to another, both in it, named at its top."""
-
-    first: int
-    last: int
-    text: Text | None = None
-    colour: str = BAND
-    part: float = 0.2
-
-    def draw(self, axes: Axes, pen: Pen) -> None:
-        """Draw it."""
-        low, high = self.first - 0.5, self.last + 0.5
-        axes.axvspan(low, high, color=self.colour, linewidth=0, zorder=0)
-        if self.text:
-            axes.annotate(
-                pen.lines(self.text, self.part), ((low + high) / 2, 1), (0, 0.4 * pen.size.small),
-                xycoords=axes.get_xaxis_transform(), textcoords="offset points", ha="center", va="bottom",
-                annotation_clip=False, color=INK, **pen.written(),
-            )  # fmt: skip
+    def above(self, pen: Pen) -> float:
+        lines = pen.lines(self.text, self.part).count("\n") + 1
+        return 0.6 + 1.4 * pen.linespacing * lines + 1.75 * self.row
 
 
 @dataclass(frozen=True)
@@ -354,26 +310,11 @@ class Say(Mark):
     plain: bool = True
 
     def draw(self, axes: Axes, pen: Pen) -> None:
-        """Draw it."""
-        x, small = _x(self.at), pen.size.small
-        options = pen.written(self.plain) | ({"fontsize": pen.size.text} if self.large else {})
-        text = pen.lines(self.text, self.part, pen.size.text if self.large else small)
-        offset = (self.shift[0] * small, self.shift[1] * small)
-        if self.to:
-            target = (_x(self.to[0]), self.to[1])
-            line = {"arrowstyle": "-", "color": CONTEXT, "linewidth": 0.8, "shrinkA": 2, "shrinkB": 2}
-            axes.annotate(
-                text, target, (x, self.value), ha=self.ha, va=self.va, color=self.colour, arrowprops=line, **options
-            )
-            return
-        axes.annotate(
-            text, (x, self.value), offset, textcoords="offset points", ha=self.ha, va=self.va, color=self.colour,
-            annotation_clip=False, **options,
-        )  # fmt: skip
-
-
-def _x(at: At | float) -> float:
-    return at if isinstance(at, float) else place(at)
+        points = pen.size.text if self.large else pen.size.small
+        text, at = pen.lines(self.text, self.part, points), (place(self.at), self.value)
+        options: Any = {"ha": self.ha, "va": self.va, "color": self.colour, "fontsize": points}
+        to = (place(self.to[0]), self.to[1]) if self.to else None
+        pen.write(axes, text, at, self.shift, to=to, plain=self.plain, **options)
 
 
 @dataclass(frozen=True)
@@ -387,134 +328,103 @@ class Ends(Mark):
     edge: float = 0.0
 
     def texts(self, pen: Pen) -> list[str]:
-        """In lines."""
         return [pen.lines(text, self.part) for text, *_ in self.entries]
 
     def draw(self, axes: Axes, pen: Pen) -> None:
-        """Draw it."""
-        box, small, high = axes.get_window_extent(), pen.size.small, axes.get_ylim()[1] - axes.get_ylim()[0]
-        texts = self.texts(pen)
-        lines = [1.38 * pen.linespacing * (text.count("\n") + 1) + 0.3 for text in texts]
-        pixel = small * pen.figure.dpi / 72 / box.height * high
-        distance = max(lines, default=0) * pixel
-        heights = [height for _, height, _ in self.entries]
-        places = stagger(heights, distance)
-        low, top = axes.get_ylim()
+        box, letter, texts = axes.get_window_extent(), pen.size.small * pen.figure.dpi / 72, self.texts(pen)
+        (left, right), (low, top) = axes.get_xlim(), axes.get_ylim()
+        most = max(text.count("\n") + 1 for text in texts)
+        distance = (1.38 * pen.linespacing * most + 0.3) * letter / box.height * (top - low)
+        places = stagger([height for _, height, _ in self.entries], distance)
         over = max(0.0, max(places) + distance / 2 - top) - max(0.0, low - (min(places) - distance / 2))
-        x, width = place(self.at) + self.edge, axes.get_xlim()[1] - axes.get_xlim()[0]
-        line: dict[str, Any] = {"arrowstyle": "-", "color": CONTEXT, "linewidth": 0.7, "shrinkA": 1, "shrinkB": 0}
-        line["relpos"] = (0, 0.5)  # from the text's left edge, so that it crosses no other text
+        x = place(self.at) + self.edge
+        beside = x + 1.1 * letter / box.width * (right - left)
         for text, (_, height, colour), at in zip(texts, self.entries, places, strict=True):
-            axes.annotate(
-                text, (x, height), (x + 1.1 * small * pen.figure.dpi / 72 / box.width * width, at - over), va="center",
-                color=colour, annotation_clip=False, **pen.written(),
-                arrowprops=line,
-            )  # fmt: skip
+            pen.write(axes, text, (beside, at - over), to=(x, height), va="center", color=colour)
 
 
 @dataclass(frozen=True)
-class Bars(Mark):
-    """Lying bars, a row a place in the order of the first part: names beside them, numbers at their ends.
-
-    ``dots`` draws points instead; an ``open`` one is a floor, with an arrow that goes on. In a script from
-    right to left names stand at the right, and bars grow from there.
-    """
+class Rows(Mark):
+    """Lying rows, named at their start: at the right in a script that runs from there, as do bars and points."""
 
     names: tuple[Text, ...]
-    parts: tuple[Numbers, ...]
-    looks: tuple[tuple[Look, Look], ...]
-    ends: tuple[Text, ...]
-    about: tuple[At, ...] = ()
-    open: tuple[At, ...] = ()
-    dots: bool = False
-    height: float = 0.7
-    part: float = 0.3
-    keys: tuple[Text, ...] = ()
-    """What the parts are, named above the first bar."""
+    part: float = field(default=0.3, kw_only=True)
+    """How wide a name may be, as a part of the room for plots."""
+    turns: ClassVar[bool] = True
+    """Whether its axis runs as the script does."""
+    air: ClassVar[float] = 0.7
+    kept: ClassVar[float] = 1.05
+    """From a name to the plot, and what is kept free of names, in letters' heights."""
 
     def labels(self, pen: Pen) -> list[str]:
         """The names in lines."""
         return [pen.lines(name, self.part) for name in self.names]
 
+    def sides(self, pen: Pen, least: float) -> tuple[float, float]:
+        """The room before and after the plot, as parts of the figure's width; before it at least so much."""
+        return max(least, pen.room(self.labels(pen))) + self.kept * pen.letter, self.after(pen)
+
+    def after(self, pen: Pen) -> float:
+        """The room after the plot."""
+        return 0.7 * pen.letter
+
+    def name(self, axes: Axes, pen: Pen, row: int, label: str, colour: str = INK) -> None:
+        """Write a row's name."""
+        start = (max(0, -pen.way), row)
+        pen.beside(axes, label, start, -self.air, xycoords=axes.get_yaxis_transform(), color=colour)
+
+
+def _whisker(axes: Axes, row: int, band: tuple[float, float] | None, **options: Any) -> float:
+    """The line from low to high in a row, where both are known; how far it reaches."""
+    if band:
+        axes.plot(band, [row, row], **options)
+    return band[1] if band else 0.0
+
+
+@dataclass(frozen=True)
+class Bars(Rows):
+    """Lying bars, a row a place in the order of the first part: names beside them, numbers at their ends."""
+
+    parts: tuple[Numbers, ...]
+    looks: tuple[tuple[Look, Look], ...]
+    ends: tuple[Text, ...]
+    about: tuple[At, ...] = ()
+    keys: tuple[Text, ...] = ()
+    """What the parts are, named above the first bar."""
+    air: ClassVar[float] = 0.6
+    kept: ClassVar[float] = 0.91
+
+    def after(self, pen: Pen) -> float:
+        return 0.0
+
+    def above(self, pen: Pen) -> float:
+        return 1.8 if self.keys else 0.4
+
     def reach(self) -> float:
-        """The longest bar."""
-        if self.dots:
-            return max(max(high or value for high, value in _ends(part)) for part in self.parts)
-        if len(self.parts) == 1:
-            return max(max(high or 0.0, value) for high, value in _ends(self.parts[0]))
-        return max(sum(part.value[row] for part in self.parts) for row in range(len(self.names)))
+        """The longest bar, or the highest end of a range."""
+        ends = [band[1] for part in self.parts for band in part.bands if band]
+        return max(*ends, *(sum(values) for values in zip(*(part.value for part in self.parts), strict=True)), 0.0)
 
     def draw(self, axes: Axes, pen: Pen) -> None:
-        """Draw it."""
-        small = pen.size.small
-        side, way = ("left", 1) if pen.words.right_to_left else ("right", -1)
+        self._name_parts(axes, pen)
         for row, (label, end) in enumerate(zip(self.labels(pen), self.ends, strict=True)):
             at = self.parts[0].at[row]
             foot = 0.0
-            if row == 0:
-                self._name_parts(axes, pen)
             for part, looks in zip(self.parts, self.looks, strict=True):
                 look, value = looks[at in self.about], part.value[row]
-                if self.dots:
-                    foot = max(foot, _dot(axes, pen, row, part, look, at in self.open))
-                else:
-                    axes.barh(
-                        row, value, left=foot, height=self.height, facecolor=look.face,
-                        edgecolor=look.edge or look.face, hatch=look.hatch, linewidth=0.6,
-                    )  # fmt: skip
-                    foot = max(foot + value, _whisker(axes, pen, row, part))
+                axes.barh(row, value, left=foot, height=0.7, **look.area)
+                thin = {"color": INK, "linewidth": 0.09 * pen.size.small, "zorder": 4}
+                foot = max(foot + value, _whisker(axes, row, part.bands[row], **thin))
             colour = ACCENT if at in self.about else INK
-            axes.annotate(
-                label, (0, row), (way * 0.6 * small, 0), textcoords="offset points", ha=side, va="center",
-                color=colour, annotation_clip=False, **pen.written(),
-            )  # fmt: skip
-            axes.annotate(
-                pen.say(end), (foot, row), (-way * (2.0 if at in self.open else 0.6) * small, 0),
-                textcoords="offset points",
-                ha="right" if side == "left" else "left", va="center", color=colour, annotation_clip=False,
-                **pen.written(True),
-            )  # fmt: skip
+            self.name(axes, pen, row, label, colour)
+            pen.beside(axes, pen.say(end), (foot, row), self.air, plain=True, color=colour)
 
     def _name_parts(self, axes: Axes, pen: Pen) -> None:
         foot = 0.0
         for part, key in zip(self.parts, self.keys, strict=False):
-            axes.annotate(
-                pen.say(key), (foot + part.value[0] / 2, -self.height / 2), (0, 0.3 * pen.size.small),
-                textcoords="offset points", ha="center", va="bottom", color=SOFT, annotation_clip=False,
-                **pen.written(),
-            )  # fmt: skip
+            at = (foot + part.value[0] / 2, -0.35)
+            pen.write(axes, pen.say(key), at, (0, 0.3), ha="center", va="bottom", color=SOFT)
             foot += part.value[0]
-
-
-def _ends(part: Numbers) -> list[tuple[float | None, float]]:
-    """High and value of each row."""
-    return list(zip(part.high or (None,) * len(part.at), part.value, strict=True))
-
-
-def _whisker(axes: Axes, pen: Pen, row: int, part: Numbers) -> float:
-    """The line from low to high of a bar, where both are known; how far it reaches."""
-    low, high = (some[row] if some else None for some in (part.low, part.high))
-    if low is None or high is None:
-        return 0.0
-    axes.plot([low, high], [row, row], color=INK, linewidth=0.09 * pen.size.small, zorder=4)
-    return high
-
-
-def _dot(axes: Axes, pen: Pen, row: int, part: Numbers, look: Look, goes_on: bool) -> float:
-    """A point with its range, or an arrow that goes on; how far it reaches."""
-    small, value, reach = pen.size.small, part.value[row], part.value[row]
-    low, high = (some[row] if some else None for some in (part.low, part.high))
-    if low is not None and high is not None:
-        axes.plot([low, high], [row, row], color=look.edge or look.face, linewidth=0.25 * small, alpha=0.5, zorder=2)
-        reach = max(reach, high)
-    if goes_on:
-        way = -1 if pen.words.right_to_left else 1
-        axes.annotate(
-            "", (value, row), (way * 1.6 * small, 0), textcoords="offset points", annotation_clip=False,
-            arrowprops={"arrowstyle": "<-", "color": look.face, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0},
-        )  # fmt: skip
-    axes.plot([value], [row], look.marker or "o", color=look.face, markersize=0.7 * small, zorder=4)
-    return reach
 
 
 @dataclass(frozen=True)
@@ -526,103 +436,70 @@ class Key(Mark):
     x: float
     y: float
     """Where its upper left corner stands, as parts of the plot."""
-    title: Text | None = None
+    title: Text
 
     def draw(self, axes: Axes, pen: Pen) -> None:
-        """Draw it."""
-        samples = [
-            Patch(facecolor=k.face, edgecolor=k.edge or k.face, hatch=k.hatch, linewidth=0.6) for k in self.looks
-        ]
-        left = not pen.words.right_to_left
-        key = axes.legend(
-            samples, [pen.say(text) for text in self.texts], loc="upper left", bbox_to_anchor=(self.x, self.y),
-            frameon=False, fontsize=pen.size.small, markerfirst=left, borderaxespad=0, borderpad=0,
-            labelspacing=0.7, alignment="left" if left else "right", title_fontsize=pen.size.small,
-            title=pen.say(self.title) if self.title else None,
+        left, small = not pen.words.right_to_left, pen.size.small
+        axes.legend(
+            [Patch(**look.area) for look in self.looks], [pen.say(text) for text in self.texts], loc="upper left",
+            bbox_to_anchor=(self.x, self.y), frameon=False, fontsize=small, markerfirst=left, borderaxespad=0,
+            borderpad=0, labelspacing=0.7, alignment=pen.start, title_fontsize=small, title=pen.say(self.title),
+            labelcolor=INK,
         )  # fmt: skip
-        for text in key.get_texts():
-            text.set_color(INK)
 
 
 @dataclass(frozen=True)
-class Spread(Mark):
+class Spread(Rows):
     """Rows of points on one axis: what several definitions or dates say of one thing, named at their start.
 
-    Each part holds the rows that it speaks of, by their codes; ``rows`` is their order. The text of a row
-    stands under its name.
+    Each part holds the rows that it speaks of, by their codes; ``rows`` is their order. An ``open`` one is a
+    floor, with an arrow that goes on.
     """
 
     rows: tuple[At, ...]
-    names: tuple[Text, ...]
     parts: tuple[Numbers, ...]
     looks: tuple[Look, ...]
     ends: tuple[Text, ...] = ()
-    part: float = 0.34
+    open: tuple[At, ...] = ()
 
-    def labels(self, pen: Pen) -> list[str]:
-        """The names in lines."""
-        return [pen.lines(name, self.part) for name in self.names]
+    def after(self, pen: Pen) -> float:
+        return pen.room([pen.say(end) for end in self.ends]) + 1.05 * pen.letter if self.ends else super().after(pen)
 
     def draw(self, axes: Axes, pen: Pen) -> None:
-        """Draw it."""
         small = pen.size.small
-        side, way = ("left", 1) if pen.words.right_to_left else ("right", -1)
-        begin, finish = axes.get_xlim()[::-1] if pen.words.right_to_left else axes.get_xlim()
         for row, label in enumerate(self.labels(pen)):
             axes.axhline(row, color=GRID, linewidth=0.8, zorder=0)
-            axes.annotate(
-                label, (begin, row), (way * 0.7 * small, 0), textcoords="offset points", ha=side, va="center",
-                annotation_clip=False, color=INK, **pen.written(),
-            )  # fmt: skip
+            self.name(axes, pen, row, label)
         for row, end in enumerate(self.ends):
-            axes.annotate(
-                pen.say(end), (finish, row), (-way * 0.7 * small, 0), textcoords="offset points",
-                ha="right" if side == "left" else "left", va="center", annotation_clip=False, color=INK,
-                **pen.written(),
-            )  # fmt: skip
+            finish = (max(0, pen.way), row)
+            pen.beside(axes, pen.say(end), finish, self.air, xycoords=axes.get_yaxis_transform())
         for part, look in zip(self.parts, self.looks, strict=True):
-            lows, highs = part.low or (None,) * len(part.at), part.high or (None,) * len(part.at)
-            for at, low, value, high in zip(part.at, lows, part.value, highs, strict=True):
+            wide = {"color": look.edge or look.face, "linewidth": 0.25 * small, "alpha": 0.5}
+            for at, value, band in zip(part.at, part.value, part.bands, strict=True):
                 row = self.rows.index(at)
-                if low is not None and high is not None:
-                    axes.plot([low, high], [row, row], color=look.edge or look.face, linewidth=0.25 * small, alpha=0.5)
-                axes.plot(
-                    [value], [row], look.marker or "o", markersize=0.75 * small, markerfacecolor=look.face,
-                    markeredgecolor=look.edge or look.face, zorder=4,
-                )  # fmt: skip
+                _whisker(axes, row, band, **wide)
+                if at in self.open:
+                    arrow = {"arrowstyle": "<-", "color": look.face, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0}
+                    pen.write(axes, "", (value, row), (1.6 * pen.way, 0), arrowprops=arrow, zorder=3)
+                axes.plot([value], [row], markersize=0.75 * small, zorder=4, **look.point)
 
 
 @dataclass(frozen=True)
-class Strip(Mark):
-    """A row of cells a place and year: filled, hatched, or empty where there is nothing; named at the start."""
+class Strip(Rows):
+    """A row of cells a place and year: filled, hatched, or empty where there is nothing."""
 
-    names: tuple[Text, ...]
     filled: tuple[Numbers, ...]
     """Of each row, the years of filled cells (1) and of hatched ones (0.5)."""
     dots: tuple[Numbers, ...] = ()
     """Years marked in each row."""
-    part: float = 0.26
-
-    def labels(self, pen: Pen) -> list[str]:
-        """The names in lines."""
-        return [pen.lines(name, self.part) for name in self.names]
+    turns: ClassVar[bool] = False
 
     def draw(self, axes: Axes, pen: Pen) -> None:
-        """Draw it."""
-        small = pen.size.small
-        side, way = ("left", 1) if pen.words.right_to_left else ("right", -1)
         for row, (label, cells) in enumerate(zip(self.labels(pen), self.filled, strict=True)):
-            axes.annotate(
-                label, (way > 0, row), (way * 0.7 * small, 0), xycoords=axes.get_yaxis_transform(),
-                textcoords="offset points", ha=side, va="center", annotation_clip=False, color=INK, **pen.written(),
-            )  # fmt: skip
+            self.name(axes, pen, row, label)
             axes.axhline(row, color=GRID, linewidth=0.8, zorder=0)
             for at, value in zip(cells.places, cells.value, strict=True):
-                alone = value == 1
-                axes.bar(
-                    at, 0.66, bottom=row - 0.33, width=0.86, facecolor=ACCENT if alone else PAPER,
-                    edgecolor=ACCENT, hatch="" if alone else "/////", linewidth=0.6, zorder=2,
-                )  # fmt: skip
+                look = Look(ACCENT) if value == 1 else Look(PAPER, ACCENT, "/////")
+                axes.bar(at, 0.66, bottom=row - 0.33, width=0.86, zorder=2, **look.area)
         for row, years in enumerate(self.dots):
-            for at in years.places:
-                axes.plot([at], [row], "D", color=INK, markersize=0.5 * small, zorder=5)
+            axes.plot(years.places, [row] * len(years.at), "D", color=INK, markersize=0.5 * pen.size.small, zorder=5)

@@ -16,10 +16,7 @@ def svg(figure: Figure) -> bytes:
     """A figure as SVG with its title and alt text inside."""
     text = _saved(figure, "svg", Date=None, Creator=None).decode("utf-8")
     names = named(figure.content)
-    opened = re.search(r"<svg [^>]*>\s*", text)
-    assert opened is not None
-    tag = opened.group(0).rstrip()[:-1] + ' role="img">\n '
-    return (text[: opened.start()] + tag + names + text[opened.end() :]).encode("utf-8")
+    return re.sub(r"(<svg [^>]*)>\s*", lambda tag: f'{tag[1]} role="img">\n {names}', text, count=1).encode("utf-8")
 
 
 def named(content: Content) -> str:

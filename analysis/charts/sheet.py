@@ -11,50 +11,42 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.contents import Content, source_line, typeset, with_report
-from analysis.charts.marks import Bars, Ends, Mark, Numbers, Rule, Span, Spread, Strip, walked
-from analysis.charts.style import CONTEXT, GRID, INK, Frame, room
+from analysis.charts.contents import Content
+from analysis.charts.marks import Bars, Ends, Mark, Numbers, Rows, walked
+from analysis.charts.style import CONTEXT, INK, Frame
 from analysis.data import registry, tables
 from analysis.errors import InputError
 from analysis.tell.languages import Words
 from analysis.tell.sentences import publisher, publisher_in_full
+from analysis.tell.sources import Releases, face_source, page_source
 from analysis.tell.texts import Text
 
 COLUMNS = ("panel", "mark", "name", "at", "low", "value", "high", "source", "vintage")
 """What a sidecar keeps of each number drawn."""
 
-NAMED = (Bars, Spread, Strip)
-"""Marks whose rows are named beside the plot."""
-
-GAP = 0.7
-"""Between a plot and what stands beside it, in small letters' heights."""
+GAP = 0.03
+"""Between panels side by side, or one under the other, as a part of all their room."""
 
 
 @dataclass(frozen=True)
 class Scale:
     """An axis: from where to where, with which ticks, and how its numbers are written.
 
-    ``written`` is number, millions, percent, year, or empty for an axis without ticks; ``names`` are said
-    in place of numbers.
+    ``written`` is number, millions, percent, year, or empty for an axis without ticks.
     """
 
     low: float = 0.0
     high: float = 1.0
     ticks: tuple[float, ...] = ()
     written: str = ""
-    decimals: int = 0
-    names: tuple[Text, ...] = ()
 
-    def labels(self, pen: Frame) -> list[str]:
+    def labels(self, words: Words) -> list[str]:
         """The ticks in words."""
-        if self.names:
-            return [pen.say(name) for name in self.names]
-        words = pen.words
-        write = {
-            "number": lambda tick: words.number(tick, self.decimals),
-            "millions": lambda tick: words.in_millions(tick, self.decimals),
-            "percent": lambda tick: words.percent(tick, self.decimals),
-            "year": lambda tick: str(int(tick)),
+        write: dict[str, Callable[[float], str]] = {
+            "number": words.number,
+            "millions": words.in_millions,
+            "percent": lambda share: words.percent(share, 0),
+            "year": lambda year: str(int(year)),
         }
         return [words.typeset(write[self.written](tick)) for tick in self.ticks] if self.written else []
 
@@ -82,7 +74,7 @@ class Sheet:
     subtitle: Text
     alt: tuple[Text, ...]
     panels: tuple[Panel, ...]
-    releases: tuple[tuple[str, str], ...]
+    releases: Releases
     notes: tuple[Text, ...] = ()
     page: tuple[Text, ...] = ()
     claims: tuple[tuple[str, str], ...] = ()
@@ -109,64 +101,52 @@ class Sheet:
         Raises:
             InputError: its texts break the contract of a slide.
         """
-        page = Content(
-            "",
-            "",
-            "",
-            self.data(),
-            self.releases,
-            source_line(words, self.releases) if self.releases else "",
-            claims=tuple(claim for claim, _ in self.claims),
-        )
-        content = self._content(words, page, publisher_in_full)
+        content = self._said(words, publisher_in_full)
         if breaches(content, words.language):
             # What rests on many publishers names them in short; who they are, the page says.
-            content = self._content(words, page, publisher)
+            content = self._said(words, publisher)
         broken = breaches(content, words.language)
         if broken and not registry.unverified(self.releases):  # the mark of those may need a line more
             raise InputError(f"{name} in {words.language}: {broken[0]}", do="say it in fewer or plainer words")
         return content
 
-    def _content(self, words: Words, page: Content, named: Callable[[Words, str], str]) -> Content:
+    def _said(self, words: Words, named: Callable[[Words, str], str]) -> Content:
         """The texts, with publishers as ``named`` calls them."""
-        return typeset(
-            words,
-            Content(
-                title=self.title.said(words),
-                subtitle=self.subtitle.said(words),
-                alt=words.run(text.said(words) for text in self.alt),
-                data=page.data,
-                releases=self.releases,
-                source_line=face_source(words, self.releases, self._also(words), named),
-                notes=tuple(note.said(words) for note in self.notes),
-                page=(*(note.said(words) for note in self.page), with_report(words, page).source_line),
-                claims=tuple(claim for claim, _ in self.claims),
-                labels={text.key: text.said(words) for text in walked(self.panels, Text)},
-            ),
+
+        def say(text: Text) -> str:
+            return words.typeset(text.said(words))
+
+        also = [text.said(words) for text in self.also]
+        return Content(
+            title=say(self.title),
+            subtitle=say(self.subtitle),
+            alt=words.typeset(words.run(text.said(words) for text in self.alt)),
+            data=self.data(),
+            releases=self.releases,
+            source_line=words.typeset(face_source(words, self.releases, also, named)),
+            notes=tuple(map(say, self.notes)),
+            page=(*map(say, self.page), words.typeset(page_source(words, self.releases, bool(self.claims)))),
+            claims=tuple(claim for claim, _ in self.claims),
+            labels={text.key: say(text) for text in walked(self.panels, Text)},
         )
 
-    def _also(self, words: Words) -> tuple[str, ...]:
-        return tuple(publisher.said(words) for publisher in self.also)
-
-    def draw(self, content: Content, pen: Frame) -> None:
+    def draw(self, pen: Frame) -> None:
         """Draw every panel: side by side where the size is wide, else one under the other."""
         wide = self.across and pen.size.width > pen.size.height
-        total, start, gap = sum(panel.weight for panel in self.panels), 0.0, 0.03
+        total, width, height = sum(panel.weight for panel in self.panels), pen.right - pen.left, pen.top - pen.bottom
         # Where the script runs from right to left, so do panels that stand side by side.
-        order = self.panels[::-1] if wide and pen.words.right_to_left else self.panels
-        named = [mark for panel in self.panels for mark in panel.marks if isinstance(mark, NAMED)]
-        names = [] if wide else [label for mark in named for label in mark.labels(pen)]
-        beside = room(pen, names, pen.size.small) if names else 0.0
+        order = self.panels[:: pen.way] if wide else self.panels
+        rows = [mark for panel in order for mark in panel.marks if isinstance(mark, Rows)]
+        beside = 0.0 if wide else pen.room(label for mark in rows for label in mark.labels(pen))
+        start = 0.0
         for panel in order:
-            part = panel.weight / total
-            first, last = start + (gap / 2 if start else 0.0), start + part - (gap / 2 if start + part < 0.999 else 0.0)
-            width, height = pen.right - pen.left, pen.top - pen.bottom
-            if wide:
-                box = (pen.left + first * width, pen.bottom, pen.left + last * width, pen.top)
-            else:
+            end = start + panel.weight / total
+            first, last = start + (GAP / 2 if start else 0.0), end - (GAP / 2 if end < 0.999 else 0.0)
+            box = (pen.left + first * width, pen.bottom, pen.left + last * width, pen.top)
+            if not wide:
                 box = (pen.left, pen.top - last * height, pen.right, pen.top - first * height)
             _panel(panel, box, pen, beside)
-            start += part
+            start = end
 
 
 def _marked(row: dict[str, Any], doubtful: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -187,51 +167,20 @@ def borne(what: bool, title: str) -> None:
         raise InputError(f"the numbers no longer bear a title: {title}", do="write the one that they bear")
 
 
-def face_source(
-    words: Words,
-    releases: tuple[tuple[str, str], ...],
-    also: tuple[str, ...] = (),
-    name: Callable[[Words, str], str] = publisher_in_full,
-) -> str:
-    """Publishers, in full or as ``name`` calls them, with the year of the first release drawn and of the last."""
-    published = {(release.source, release.vintage): release.published[:4] for release in registry.used()}
-    years: dict[str, dict[str, set[str]]] = {}
-    unverified = set()
-    for source, vintage in releases:
-        years.setdefault(name(words, source), {}).setdefault(source, set()).add(published[source, vintage])
-        if registry.unverified([(source, vintage)]):
-            unverified.add(name(words, source))
-    named = []
-    for known_as, sets in years.items():
-        every = set().union(*sets.values())
-        shown = {"publisher": known_as, "first": min(every), "last": max(every)}
-        if len(every) == 1:
-            named.append(words("{publisher}, {year}", publisher=known_as, year=min(every)))
-        elif name is publisher_in_full and any(len(some) > 1 for some in sets.values()):
-            named.append(words("{publisher}, {first} (revised {last})", **shown))
-        else:
-            named.append(words("{publisher}, {first} and {last}", **shown))
-        if known_as in unverified:
-            named[-1] = words("{source} (unverified)", source=named[-1])
-    return words("Source: {sources}.", sources=words.listed([*named, *also]))
+LIMITS = {"zh": ("characters", 30, 110)}
+"""Language -> of what a title may have how many, and notes and source together, where it is not words."""
 
-
-TITLE, NOTES = {"zh": 30}, {"zh": 110}
-TITLE_WORDS, NOTES_WORDS = 14, 40
 FORBIDDEN = re.compile(r"\b(dyads?|best|held|prox(?:y|ies)|[a-z]+(?:_[a-z]+)+)\b")
 
 
 def breaches(content: Content, language: str) -> list[str]:
     """What on a slide breaks the contract: too many words, or words and codes that nobody in a room knows."""
-    unit, length = ("characters", _characters) if language == "zh" else ("words", _words)
-    notes = " ".join([*content.notes, content.source_line])
-    found = []
-    for what, text, most in (
-        ("title", content.title, TITLE.get(language, TITLE_WORDS)),
-        ("notes and source", notes, NOTES.get(language, NOTES_WORDS)),
-    ):
-        if length(text) > most:
-            found.append(f"{what} of {length(text)} {unit}, at most {most}: {text}")
+    unit, most, below = LIMITS.get(language, ("words", 14, 40))
+    notes, found = " ".join([*content.notes, content.source_line]), []
+    for what, text, limit in (("title", content.title, most), ("notes and source", notes, below)):
+        length = len("".join(text.split()) if unit == "characters" else text.split())
+        if length > limit:
+            found.append(f"{what} of {length} {unit}, at most {limit}: {text}")
     codes = {release.vintage for release in registry.used() if "-" in release.vintage}
     for text in (content.title, content.subtitle, notes, *content.labels.values()):
         found += [f"{word!r} stands on a slide: {text}" for word in FORBIDDEN.findall(text)]
@@ -239,89 +188,53 @@ def breaches(content: Content, language: str) -> list[str]:
     return found
 
 
-def _words(text: str) -> int:
-    return len(text.split())
-
-
-def _characters(text: str) -> int:
-    return len(re.sub(r"\s", "", text))
-
-
 def _panel(panel: Panel, box: tuple[float, float, float, float], pen: Frame, beside: float) -> None:
     """Draw a panel into its box, with room for what stands around the plot; names take at least ``beside``."""
-    small = pen.size.small
-    line, gap = small / 72 / pen.size.height, GAP * small / 72 / pen.size.width
+    small, gap = pen.size.small, 0.7 * pen.letter
+    line = small / 72 / pen.size.height
     x0, y0, x1, y1 = box
-    bars = next((mark for mark in panel.marks if isinstance(mark, Bars)), None)
-    rows = next((mark for mark in panel.marks if isinstance(mark, (Spread, Strip))), None)
-    beyond = [mark for mark in panel.marks if isinstance(mark, Ends)]
-    title = pen.lines_in(panel.title, x1 - x0, pen.size.text) if panel.title else ""
+    rows = next((mark for mark in panel.marks if isinstance(mark, Rows)), None)
+    title = pen.lines(panel.title, (x1 - x0) / (pen.right - pen.left), pen.size.text) if panel.title else ""
     y1 -= (1.45 * (title.count("\n") + 1) * pen.size.text / small + 0.3) * line if title else 0.0
-    top = max((_above(mark, pen) for mark in panel.marks), default=0.0)
-    ticks = panel.y.labels(pen)
-    left = (room(pen, ticks, small) if ticks else 0.0) + gap
-    right = gap if panel.x.written else 0.0
-    right = max([right, *(room(pen, mark.texts(pen), small) + 2.6 * gap for mark in beyond)])
-    if bars:
-        left, right = max(beside, room(pen, bars.labels(pen), small)) + 1.3 * gap, 0.0
-        left, right = (right, left) if pen.words.right_to_left else (left, right)
+    left, right = pen.room(panel.y.labels(pen.words)) + gap, gap if panel.x.written else 0.0
+    for mark in panel.marks:
+        if isinstance(mark, Ends):
+            right = max(right, pen.room(mark.texts(pen)) + 2.6 * gap)
     if rows:
-        ends = [pen.say(end) for end in rows.ends] if isinstance(rows, Spread) else []
-        left = max(beside, room(pen, rows.labels(pen), small)) + 1.5 * gap
-        right = room(pen, ends, small) + 1.5 * gap if ends else gap
-        left, right = (right, left) if pen.words.right_to_left else (left, right)
-    bottom = 2.4 * line if panel.x.labels(pen) else 0.3 * line
-    rect = (x0 + left, y0 + bottom, x1 - x0 - left - right, y1 - y0 - bottom - top * line)
-    axes = pen.figure.add_axes(rect)
-    _scales(axes, panel, bars, pen)
-    if rows:
-        axes.set_ylim(len(rows.names) - 0.4, -0.6)
-        axes.set_yticks([])
-        axes.grid(visible=False)
-        if isinstance(rows, Spread) and pen.words.right_to_left:
-            axes.invert_xaxis()
+        left, right = rows.sides(pen, beside)[:: pen.way]
+    top = max((mark.above(pen) for mark in panel.marks), default=0.0)
+    bottom = 2.4 * line if panel.x.written else 0.3 * line
+    axes = pen.figure.add_axes((x0 + left, y0 + bottom, x1 - x0 - left - right, y1 - y0 - bottom - top * line))
+    _scales(axes, panel, rows, pen)
     for mark in panel.marks:
         mark.draw(axes, pen)
     if title:
-        side = 1 if pen.words.right_to_left else 0
         pen.figure.text(
-            (x0, x1)[side], y1 + 0.35 * line, title, ha=pen.start, va="bottom", fontsize=pen.size.text, color=INK,
-            linespacing=pen.linespacing,
+            x0 if pen.way > 0 else x1, y1 + 0.35 * line, title, ha=pen.start, va="bottom", fontsize=pen.size.text,
+            color=INK, linespacing=pen.linespacing,
         )  # fmt: skip
 
 
-def _above(mark: Mark, pen: Frame) -> float:
-    """How much room a mark needs above the plot, in small letters' heights."""
-    if isinstance(mark, (Rule, Span)) and mark.text:
-        lines = pen.lines(mark.text, mark.part).count("\n") + 1
-        return 0.6 + 1.4 * pen.linespacing * lines + 1.75 * (mark.row if isinstance(mark, Rule) else 0)
-    return 1.8 if isinstance(mark, Bars) and mark.keys else 0.4
-
-
-def _scales(axes: Axes, panel: Panel, bars: Bars | None, pen: Frame) -> None:
+def _scales(axes: Axes, panel: Panel, rows: Rows | None, pen: Frame) -> None:
+    """From where to where the axes go, and what is written at them."""
     axes.tick_params(labelsize=pen.size.small, length=0)
+    axes.tick_params(axis="x", pad=0.85 * pen.size.small)
     axes.spines["left"].set_visible(False)
-    if bars:
-        axes.grid(visible=False)
-        axes.spines["bottom"].set_visible(False)
-        axes.set_xticks([])
-        axes.set_yticks([])
-        axes.set_ylim(len(bars.names) - 0.4, -0.6)
-        part = axes.get_position().width
-        taken = min(0.6, (room(pen, [pen.say(end) for end in bars.ends], pen.size.small) + 0.03) / part)
-        reach = panel.x.high if panel.x.high != Scale().high else bars.reach()
-        ends = (0.0, reach / (1 - taken))
-        axes.set_xlim(ends[::-1] if pen.words.right_to_left else ends)
-        axes.axvline(0, color=CONTEXT, linewidth=0.8, zorder=1)
-        return
     axes.set_xlim(panel.x.low, panel.x.high)
     axes.set_ylim(panel.y.low, panel.y.high)
-    axes.set_xticks(list(panel.x.ticks) if panel.x.written or panel.x.names else [])
-    axes.set_yticks(list(panel.y.ticks) if panel.y.written or panel.y.names else [])
-    axes.tick_params(axis="x", pad=0.85 * pen.size.small)
-    axes.set_xticklabels(panel.x.labels(pen))
-    axes.set_yticklabels(panel.y.labels(pen))
-    axes.grid(axis="y", color=GRID)
+    if isinstance(rows, Bars):
+        axes.spines["bottom"].set_visible(False)
+        # Numbers stand at the ends of bars.
+        taken = min(0.6, (pen.room(pen.say(end) for end in rows.ends) + 0.03) / axes.get_position().width)
+        axes.set_xlim(0.0, (panel.x.high if panel.x.high != Scale().high else rows.reach()) / (1 - taken))
+        axes.axvline(0, color=CONTEXT, linewidth=0.8, zorder=1)
+    if rows:
+        axes.set_ylim(len(rows.names) - 0.4, -0.6)
+        if rows.turns and pen.way < 0:
+            axes.invert_xaxis()
+    axes.grid(visible=not rows, axis="y")
+    axes.set_xticks(panel.x.ticks if panel.x.written else (), panel.x.labels(pen.words))
+    axes.set_yticks(panel.y.ticks if panel.y.written else (), panel.y.labels(pen.words))
 
 
 def years(first: int, last: int, step: int = 10, ends: Iterable[int] = (), pad: float = 0.6) -> Scale:
@@ -333,7 +246,7 @@ def years(first: int, last: int, step: int = 10, ends: Iterable[int] = (), pad: 
     return Scale(first - pad, last + pad, tuple(sorted({*ticks, *named})), "year")
 
 
-def from_zero(most: float, step: float, written: str = "number", room: float = 1.08, decimals: int = 0) -> Scale:
+def from_zero(most: float, step: float, written: str = "number", room: float = 1.08) -> Scale:
     """An axis from zero to a little above the largest number."""
     ticks = tuple(step * number for number in range(int(1.0001 * most * room // step) + 1))
-    return Scale(0.0, most * room, ticks, written, decimals)
+    return Scale(0.0, most * room, ticks, written)

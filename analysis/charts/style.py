@@ -5,11 +5,13 @@ marker or direct label) wherever a colour tells things apart.
 """
 
 import io
+import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
+from statistics import fmean
 from typing import Any, Literal
 
 import fontpkg
@@ -20,7 +22,6 @@ from matplotlib import font_manager
 from matplotlib import text as drawn_text
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.ticker import FuncFormatter
 from PIL import Image
 
 from analysis.charts.contents import Content
@@ -40,13 +41,8 @@ ACCENT = "#b3402a"
 """What the claim is about; dark enough to stand out in grey as well."""
 TINT = "#dd9a8c"
 """A part of what the claim is about, beside another in the accent."""
-BAND = "#f3ddd6"
-"""The ground of what the claim is about: a period, a range that fits."""
 VOID = "#eaedf0"
 """The ground of what is not known: before data begins, where a trend leads."""
-SECOND = "#1f6f9c"
-"""A second thing of its own, told apart from the accent by colour-blind readers too."""
-THIRD = "#d9a441"
 PAPER = "#ffffff"
 
 
@@ -60,14 +56,13 @@ class Size:
     title: float
     text: float
     small: float
-    least: float
-    """No letter of a sheet is smaller."""
+    """No letter is smaller."""
 
 
 SIZES = {
-    "slide": Size(12.8, 7.2, 150, 21.0, 13.5, 11.0, 12.0),
-    "page": Size(6.7, 4.9, 200, 12.0, 7.7, 6.5, 6.5),
-    "square": Size(7.2, 7.2, 150, 14.5, 9.3, 7.9, 7.9),
+    "slide": Size(12.8, 7.2, 150, 21.0, 13.5, 12.0),
+    "page": Size(6.7, 4.9, 200, 12.0, 7.7, 6.5),
+    "square": Size(7.2, 7.2, 150, 14.5, 9.3, 7.9),
 }
 SHOWN = 960
 """How wide a figure is in a notebook, in pixels."""
@@ -75,8 +70,8 @@ SHOWN = 960
 TALL = {"ar": 0.86}
 """Language -> how large its letters are set: those of Arabic reach higher and lower than Latin ones."""
 
-REFERENCE = 100.0
-"""The size in points at which texts are measured."""
+REFERENCE, RULER = 100.0, RendererAgg(1, 1, 72)
+"""The size in points at which texts are measured, and what measures them."""
 
 MARGIN = 0.035
 """Free space at the left and right edges, as a part of the width."""
@@ -94,41 +89,28 @@ def register_fonts() -> None:
         font_manager.fontManager.addfont(str(path))
 
 
-@cache
-def _defaults() -> dict[str, Any]:
-    """Matplotlib's own settings; the backend is the user's, and left alone."""
-    return {name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"}
-
-
 @contextmanager
 def applied(language: str) -> Iterator[None]:
     """Our settings for a language in place of the user's; a missing glyph is an error while they hold."""
     register_fonts()
     settings: Any = {
-        **_defaults(),
+        # Matplotlib's own in place of the user's; the backend is the user's, and left alone.
+        **{name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"},
         "font.family": FAMILIES.get(language, ["Noto Sans"]),
         "axes.edgecolor": CONTEXT,
         "axes.spines.top": False,
         "axes.spines.right": False,
-        "axes.labelcolor": SOFT,
-        "axes.unicode_minus": False,
         "xtick.color": SOFT,
         "ytick.color": SOFT,
         "text.color": INK,
         # Letters as they are designed, so that a text is as long in every format and at every size.
         "text.hinting": "none",
-        "axes.grid": True,
-        "axes.grid.axis": "y",
         "axes.axisbelow": True,
         "grid.color": GRID,
         "grid.linewidth": 0.8,
         "hatch.linewidth": 0.6,
         "svg.hashsalt": "mass-violence-audit",
-        "svg.fonttype": "path",
-        "pdf.fonttype": 3,
         "path.simplify": False,
-        "figure.facecolor": PAPER,
-        "savefig.facecolor": PAPER,
     }
     with matplotlib.rc_context(settings), warnings.catch_warnings():
         warnings.filterwarnings("error", message="Glyph .* missing from")
@@ -173,6 +155,11 @@ class Figure(matplotlib.figure.Figure):
         display(said, metadata={"image/png": {"alt": self.alt}}, raw=True)
 
 
+Place = tuple[float, float]
+
+LEADER: dict[str, Any] = {"arrowstyle": "-", "color": CONTEXT, "linewidth": 0.7, "shrinkA": 1, "shrinkB": 0}
+
+
 @dataclass(frozen=True)
 class Frame:
     """A figure whose title and sources stand, and the room that is left for the plot.
@@ -194,30 +181,15 @@ class Frame:
         """The side at which a line of text starts."""
         return "right" if self.words.right_to_left else "left"
 
-    def axes(
-        self,
-        rows: int = 1,
-        columns: int = 1,
-        *,
-        pad_left: float = 0.055,
-        pad_bottom: float = 0.05,
-        pad_top: float = 0.0,
-        **grid: object,
-    ) -> list[Axes]:
-        """Axes in a grid that fills the room; paddings (of the figure) hold tick labels and panel titles."""
-        spec = self.figure.add_gridspec(
-            rows,
-            columns,
-            left=self.left + pad_left,
-            right=self.right,
-            bottom=self.bottom + pad_bottom,
-            top=self.top - pad_top,
-            **grid,
-        )
-        made = [self.figure.add_subplot(spec[row, column]) for row in range(rows) for column in range(columns)]
-        for axes in made:
-            axes.tick_params(labelsize=self.size.small, length=0)
-        return made
+    @property
+    def way(self) -> int:
+        """1 where the script runs to the right, -1 where it runs to the left."""
+        return -1 if self.words.right_to_left else 1
+
+    @property
+    def letter(self) -> float:
+        """The height of a small letter as a part of the figure's width."""
+        return self.size.small / 72 / self.size.width
 
     def say(self, text: Text) -> str:
         """A text as the figure has it in its language."""
@@ -225,34 +197,41 @@ class Frame:
 
     def lines(self, text: Text, part: float, points: float | None = None) -> str:
         """A text in lines no wider than a part of the plot's room; small if no size is given."""
-        return self.lines_in(text, part * (self.right - self.left), points)
+        room = part * (self.right - self.left) * self.size.width * self.size.dpi
+        return "\n".join(wrap(self.figure, self.say(text), points or self.size.small, room, self.words))
 
-    def lines_in(self, text: Text, part: float, points: float | None = None) -> str:
-        """A text in lines no wider than a part of the figure's width."""
-        return block(self, self.say(text), part, points)
+    def room(self, texts: Iterable[str]) -> float:
+        """The width of the widest of some small texts, as a part of the figure's width."""
+        widest = max((_length(line, *_families()) for text in texts for line in text.split("\n")), default=0.0)
+        return widest / REFERENCE * self.letter
 
     @property
     def linespacing(self) -> float:
         """Chinese and Arabic letters fill their lines."""
         return 1.4 if self.words.language in FAMILIES else 1.2
 
-    def written(self, plain: bool = False) -> dict[str, Any]:
-        """How small texts are set; ``plain`` keeps grid lines from running through them."""
-        ground = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.08 * self.size.small}
-        options: dict[str, Any] = {"fontsize": self.size.small, "linespacing": self.linespacing, "zorder": 6}
-        options |= {"multialignment": "right"} if self.words.right_to_left else {}
-        return options | ({"bbox": ground} if plain else {})
+    def write(
+        self, axes: Axes, text: str, at: Place, shift: Place = (0, 0), *, to: Place | None = None, plain: bool = False,
+        **options: Any,
+    ) -> None:  # fmt: skip
+        """Write a small text at a place of a plot, moved by so many letters to the right and up.
 
-    def title(self, axes: Axes, text: str) -> None:
-        """Write a panel's title where the script starts."""
-        small = self.size.small
-        axes.set_title(text, fontsize=small, color=INK, loc=self.start, pad=0.5 * small)
+        With ``to``, a leader goes from the text there; ``plain`` keeps grid lines from running through it.
+        """
+        small, align = self.size.small, "right" if self.words.right_to_left else None
+        shown: Any = {"fontsize": small, "linespacing": self.linespacing, "multialignment": align, "color": INK}
+        shown |= {"zorder": 6, "annotation_clip": False} | options
+        if plain:
+            shown["bbox"] = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.08 * small}
+        if to:  # from the text's nearer edge, so that the leader crosses no text
+            axes.annotate(text, to, at, arrowprops=LEADER | {"relpos": (float(to[0] > at[0]), 0.5)}, **shown)
+        else:
+            axes.annotate(text, at, (shift[0] * small, shift[1] * small), textcoords="offset points", **shown)
 
-    def numbers(self, axes: Axes, axis: str = "y", decimals: int = 0, *, millions: bool = False) -> None:
-        """Write an axis's numbers as the language does."""
-        written = self.words.in_millions if millions else self.words.number
-        formatter = FuncFormatter(lambda value, _: written(value, decimals))
-        (axes.yaxis if axis == "y" else axes.xaxis).set_major_formatter(formatter)
+    def beside(self, axes: Axes, text: str, at: Place, shift: float, **options: Any) -> None:
+        """Write a small text after a place as the script runs, or where ``shift`` is below zero before it."""
+        side = "left" if shift * self.way > 0 else "right"
+        self.write(axes, text, at, (shift * self.way, 0.0), ha=side, va="center", **options)
 
 
 def frame(content: Content, words: Words, size: str | Size) -> Frame:
@@ -269,10 +248,9 @@ def frame(content: Content, words: Words, size: str | Size) -> Frame:
     if isinstance(size, str) and size not in SIZES:
         raise InputError(f"no size {size!r}", expected=f"one of {', '.join(SIZES)}")
     form = size if isinstance(size, Size) else SIZES[size]
-    form = legible(form, words) if content.page else form
-    below = (
-        [*content.notes, *content.page] if size == "page" and content.page else [*content.notes, content.source_line]
-    )
+    small = form.small / TALL.get(words.language, 1.0)
+    form = replace(form, text=max(form.text, small), small=small)
+    below = [*content.notes, *(content.page if size == "page" and content.page else [content.source_line])]
     figure = Figure(content, words.language, form)
     side, x = ("right", 1 - MARGIN) if words.right_to_left else ("left", MARGIN)
     room = (1 - 2 * MARGIN) * form.width * form.dpi
@@ -293,12 +271,6 @@ def frame(content: Content, words: Words, size: str | Size) -> Frame:
     return Frame(figure, words, form, MARGIN, y + 0.6 * form.small * point, 1 - MARGIN, top)
 
 
-def legible(form: Size, words: Words) -> Size:
-    """A format in which no letter of the language's script is too small to read."""
-    least = form.least / TALL.get(words.language, 1.0)
-    return replace(form, text=max(form.text, least), small=max(form.small, least))
-
-
 def fit_script(figure: Figure, words: Words) -> None:
     """Set all texts of a figure in the size that their script needs, so that lines keep their distance."""
     scale = TALL.get(words.language, 1.0)
@@ -314,48 +286,25 @@ def wrap(figure: Figure, text: str, points: float, room: float, words: Words) ->
     """
     if not text:
         return []
-    pieces, joint = (_unbroken(text), "") if words.language == "zh" else (text.split(" "), " ")
+    (first, *others), joint = (UNBROKEN.findall(text), "") if words.language == "zh" else (text.split(" "), " ")
     scale = points / REFERENCE * figure.dpi / 72
     gap = _advance(joint, *_families())
-    lines, line, length = [], pieces[0], _advance(pieces[0], *_families())
-    for piece in pieces[1:]:
-        longer = length + gap + _advance(piece, *_families())
-        if longer * scale > room:
-            lines.append(line.rstrip())
-            line, length = piece.lstrip(), _advance(piece.lstrip(), *_families())
+    lines, length = [first], _advance(first, *_families())
+    for piece in others:
+        length += gap + _advance(piece, *_families())
+        if length * scale > room:
+            lines.append(piece.lstrip())
+            length = _advance(lines[-1], *_families())
         else:
-            line, length = f"{line}{joint}{piece}", longer
-    if words.language == "zh" and lines and len(line) == 1:  # a character does not stand alone
-        *rest, lent = _unbroken(lines[-1])
-        lines[-1], line = "".join(rest), lent + line
-    return [words.typeset(one) for one in (*lines, line)]
+            lines[-1] += joint + piece
+    if words.language == "zh" and len(lines) > 1 and len(lines[-1]) == 1:  # a character does not stand alone
+        *rest, lent = UNBROKEN.findall(lines[-2])
+        lines[-2:] = ["".join(rest), lent + lines[-1]]
+    return [words.typeset(line.rstrip()) for line in lines]
 
 
-def block(started: Frame, text: str, part: float, points: float | None = None) -> str:
-    """A text broken into lines no wider than a part of the figure's width; small if no size is given."""
-    room = part * started.size.width * started.size.dpi
-    return "\n".join(wrap(started.figure, text, points or started.size.small, room, started.words))
-
-
-def _unbroken(text: str) -> list[str]:
-    """Chinese text in pieces that may be parted: characters, with numbers, names and closing marks kept whole."""
-    pieces: list[str] = []
-    for mark in text:
-        follows = bool(pieces) and (
-            mark in "，。；：、）》”％%" or (mark.isascii() and pieces[-1][-1].isascii() and mark != " ")
-        )
-        opened = bool(pieces) and pieces[-1][-1] in "（《“"
-        if follows or opened:
-            pieces[-1] += mark
-        else:
-            pieces.append(mark)
-    return pieces
-
-
-def width(figure: Figure, text: str, points: float) -> float:
-    """How wide a text is, in pixels: its widest line."""
-    widest = max(_length(line, *_families()) for line in text.split("\n"))
-    return widest * points / REFERENCE * figure.dpi / 72
+UNBROKEN = re.compile("[（《“]*(?: ?[!-~]+|.)[，。；：、）》”％%]*")
+"""Chinese text in pieces that may be parted: characters, with numbers, names and closing marks kept whole."""
 
 
 @cache
@@ -363,7 +312,7 @@ def _length(line: str, *families: str) -> float:
     """The width of a line at the size of reference, in points: shaping is slow, and without hinting it is linear."""
     size = REFERENCE * (TALL["ar"] if list(families) == FAMILIES["ar"] else 1.0)
     font = font_manager.FontProperties(family=list(families), size=size)
-    return float(_ruler().get_text_width_height_descent(line, font, False)[0])
+    return float(RULER.get_text_width_height_descent(line, font, False)[0])
 
 
 @cache
@@ -372,36 +321,17 @@ def _advance(piece: str, *families: str) -> float:
     return _length(f"x{piece}x", *families) - _length("xx", *families) if piece else 0.0
 
 
-@cache
-def _ruler() -> RendererAgg:
-    return RendererAgg(1, 1, 72)
-
-
-def room(started: Frame, texts: Sequence[str], points: float) -> float:
-    """The width of the widest text, as a part of the figure's width."""
-    return max(width(started.figure, text, points) for text in texts) / float(started.figure.bbox.width)
-
-
 def _families() -> list[str]:
     return list(matplotlib.rcParams["font.family"])
 
 
 def stagger(positions: Sequence[float], distance: float) -> list[float]:
-    """Positions moved apart so that labels at them are at least ``distance`` from each other, in the same order."""
-    order = sorted(range(len(positions)), key=lambda i: positions[i])
-    placed = [float(positions[i]) for i in order]
-    for _ in range(200):
-        moved = False
-        for i in range(len(placed) - 1):
-            gap = placed[i + 1] - placed[i]
-            if gap < distance - 1e-9:
-                shift = (distance - gap) / 2
-                placed[i] -= shift
-                placed[i + 1] += shift
-                moved = True
-        if not moved:
-            break
-    result = [0.0] * len(positions)
-    for place, i in zip(placed, order, strict=True):
-        result[i] = place
-    return result
+    """Positions moved apart, as little as can be, so that those of labels are at least ``distance`` from each other."""
+    order, count = sorted(range(len(positions)), key=positions.__getitem__), len(positions)
+    free = [positions[i] - rank * distance for rank, i in enumerate(order)]
+    placed = {
+        i: rank * distance
+        + max(min(fmean(free[first:last]) for last in range(rank + 1, count + 1)) for first in range(rank + 1))
+        for rank, i in enumerate(order)
+    }
+    return [placed[i] for i in range(count)]

@@ -51,12 +51,11 @@ def table(
 
     Args:
         series: a name of ``series()``, or a family (``"deaths"`` is all before the dot).
-        area: codes (ISO 3166 alpha-3, ``WLD`` for the world, ``MUL`` for rows that name several
-            places) or countries' names in any of the six languages.
+        area: codes (ISO 3166 alpha-3, ``WLD`` for the world, ``MUL`` for rows that name several places) or
+            countries' names in any of the six languages.
         year: calendar years; ``range(2010, 2016)`` is taken as well.
         role: location, origin or asylum; the world's rows are all ``location``.
-        actor: classes (government, non_government), UCDP's numbers of actors, or names: an actor
-            is found under every name that it has had.
+        actor: classes (government, non_government), UCDP's numbers of actors, or names that an actor has had.
         by: ``"class"``, ``"actor"`` or ``"month"``: the parts instead of the whole.
         source: sources of ``data/sources.csv``.
         vintage: releases of them.
@@ -70,16 +69,15 @@ def table(
         none), ``kind`` (stock at the end of ``year``, flow over it, or count), ``coverage`` (what a
         number leaves out), ``note`` (ids of ``data/corrections.csv`` and ``data/places.csv``).
 
-    ``coverage`` is JSON, ``""`` where nothing is left out, one object a clause. ``alone``: of ``all``
-    deaths in records that name the place, ``given`` are in records that name it alone and are
-    counted here; the others stand under ``MUL`` (in 2014 Boko Haram's are: Nigeria has 41 of some
-    5,000 in the yearly data, and all of them in ``deaths_all_dyads``). ``part``: ``given`` of ``all``
-    rows, areas or months have a figure. ``without``: places that the release leaves out. ``as_of``:
-    of another day. ``not_a_sum``: a world figure of the publisher's own.
+    ``coverage`` is JSON, ``""`` where nothing is left out, one object a clause. ``alone``: of ``all`` deaths in
+    records that name the place, ``given`` are in records that name it alone and are counted here; the others
+    stand under ``MUL`` (in 2014 Boko Haram's are: Nigeria has 41 of some 5,000 in the yearly data, and all of
+    them in ``deaths_all_dyads``). ``part``: ``given`` of ``all`` rows, areas or months have a figure.
+    ``without``: places that the release leaves out. ``as_of``: of another day. ``not_a_sum``: a world figure
+    of the publisher's own.
 
     Raises:
-        InputError: a value that no row has, with the nearest ones; or no row for all of them
-            together, with what has rows instead.
+        InputError: a value that no row has, with the nearest ones; or no row for all of them, with what has rows.
 
     Source: the publishers' files named in ``data/sources.csv``, by ``source`` and ``vintage``.
 
@@ -96,17 +94,20 @@ def table(
         "source": _listed(source),
         "vintage": _listed(vintage),
     }
-    parts = _listed(by)
+    return _answered(asked, _listed(by), _listed(actor), _held(tidy))
+
+
+def _answered(asked: dict[str, list], parts: Collection[str], wanted: Collection[str], held: str) -> pd.DataFrame:
+    """The rows asked for, or an error that says what there is instead."""
     if unknown := set(parts) - set(BREAKDOWNS):
         raise InputError(f"by {unknown.pop()!r}", expected=f"one of {', '.join(BREAKDOWNS)}")
-    held = _held(tidy)
     for column in ("year", "role", "source", "vintage"):
         # A span of years may reach beyond the data; any other value is meant.
         spans = column == "year" and bool(set(asked[column]) & _values(column, held))
         for one in () if spans else asked[column]:
             _known(column, one, held)
     rows = _narrowed(asked, held)
-    found = _broken_down(rows, parts, _listed(actor))
+    found = _broken_down(rows, parts, wanted)
     if found.empty:
         raise InputError("no row has all of these", expected=_instead(rows, asked, parts, held))
     return found.reset_index(drop=True)

@@ -147,7 +147,7 @@ def items(todo: Sequence[build.Step]) -> list[Item]:
         Item("table", "datapackage", (paths.DATAPACKAGE,), _package, "recomputed from tables and registry"),
         *(
             Item("figure", name, _files_of(name), partial(_figure, name, known), f"recomputed; {known or drawn}")
-            for name in charts.names()
+            for name in charts.FIGURES
             for known in ("SVG as drawn here before" if made >= _drawings(name) else "",)
         ),
         *(Item("claim", name, (), partial(_claim, name), "recomputed") for name in _claims()),

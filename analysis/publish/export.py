@@ -49,9 +49,9 @@ def export(
     Raises:
         InputError: an unknown name, language, format, size or claim, or a claim for a figure that is of none.
     """
-    wanted = list(dict.fromkeys(names or (CURVE,))) if claim or names else charts.names()
+    wanted = list(dict.fromkeys(names or (CURVE,))) if claim or names else list(charts.FIGURES)
     if "all" in wanted:
-        wanted = charts.names()
+        wanted = list(charts.FIGURES)
     tongues = LANGUAGES if "all" in languages else tuple(dict.fromkeys(languages))
     kinds = render.FORMATS if "all" in formats else tuple(dict.fromkeys(formats))
     for kind in kinds:

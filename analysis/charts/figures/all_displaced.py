@@ -1,7 +1,7 @@
 """All displaced people by year, 1990 to 2015: in their own countries, refugees, and asylum-seekers."""
 
+from analysis.audit.series import stocks
 from analysis.charts.marks import DRESS, Columns, Ends, Numbers, Say, numbers
-from analysis.charts.series import stocks
 from analysis.charts.sheet import Panel, Sheet, borne, from_zero, years
 from analysis.charts.style import ACCENT, INK
 from analysis.tell.texts import Millions, Text, bare, named, say

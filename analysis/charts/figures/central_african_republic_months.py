@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from analysis.audit import verdict_on
-from analysis.audit.measures import added_rows
-from analysis.charts.marks import DRESS, Columns, Key, Numbers, Ranges, Rule
+from analysis.audit import series, verdict_on
+from analysis.charts.marks import DRESS, Columns, Key, Numbers, Points, Rule, summed
 from analysis.charts.sheet import Panel, Scale, Sheet, borne
 from analysis.data.query import table
 from analysis.tell.texts import Area, Date, bare, named, say
@@ -40,10 +39,8 @@ def sheet() -> Sheet:
     months = _months()
     at = tuple(str(month) for month in months["one_sided"].index)
     parts = tuple(Numbers(f"deaths.{kind}", at, tuple(rows["best"]), (), (), *EVENTS) for kind, rows in months.items())
-    sums = [added_rows(pd.concat([rows.loc[[month]] for rows in months.values()])) for month in at]
-    totals = Numbers(
-        "all", at, tuple(t.value or 0.0 for t in sums), tuple(t.low for t in sums), tuple(t.high for t in sums), *EVENTS
-    )
+    every = pd.concat([rows.assign(month=rows.index) for rows in months.values()])
+    totals = summed("all", series.sums(every, "month"), dict([EVENTS]))
     rose = next(f for f in verdict_on(ROSE).findings if f.reference and (f.reference.first or 0) > 9999)
     after, before = rose.value or 0.0, rose.compared_with or 0.0
     borne(after > 10 * before, "deliberate killing rose after the coup")
@@ -84,7 +81,7 @@ def _panels(
         Panel(
             (
                 Columns(parts, LOOKS, width=0.8 / 12),
-                Ranges(totals),
+                Points(totals),
                 Rule(COUP, say("Coup, {coup}", **shown), part=0.2),
                 Rule(
                     MANDATE,

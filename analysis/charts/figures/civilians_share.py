@@ -1,6 +1,6 @@
 """Civilians among the dead of 2013 and 2014: how many, and what share."""
 
-from analysis.charts import ucdp
+from analysis.audit import series
 from analysis.charts.marks import DRESS, Bars, Numbers
 from analysis.charts.sheet import Panel, Sheet, borne
 from analysis.tell.texts import Percent, Text, bare, say
@@ -11,11 +11,11 @@ CLAIM = "civilians_targeted_more"
 
 def sheet() -> Sheet:
     """Two panels of the same rows: deaths, and their share of all the dead with the part of unknown status."""
-    release = ucdp.newest(ucdp.ALL_DYADS)
-    rows = ucdp.world("deaths_all_dyads", dict([release]))
+    release = series.newest(series.ALL_DYADS)
+    rows = series.world("deaths_all_dyads", dict([release]))
     kinds = ("civilians", "one_sided")
     of = rows.set_index(["type", "year"])["best"]
-    world = ucdp.totals(rows[rows["type"].isin(ucdp.TYPES)], dict([release]))
+    world = {year: total.value or 0.0 for year, total in series.sums(rows[rows["type"].isin(series.TYPES)]).items()}
     share = {(kind, year): of[kind, year] / world[year] for kind in (*kinds, "unknown_status") for year in YEARS}
     for kind in kinds:
         borne(of[kind, YEARS[1]] > of[kind, YEARS[0]], "more civilians were killed in 2014")

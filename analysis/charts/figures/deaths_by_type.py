@@ -1,7 +1,7 @@
 """Deaths in organised violence by type, 1989 to 2014, as UCDP had them in 2015."""
 
-from analysis.charts import ucdp
-from analysis.charts.marks import DRESS, At, Columns, Ends, Numbers, Ranges, Say, Ticks, numbers
+from analysis.audit import series
+from analysis.charts.marks import DRESS, At, Columns, Ends, Numbers, Points, Say, Ticks, numbers, summed
 from analysis.charts.sheet import Panel, Sheet, borne, from_zero, years
 from analysis.charts.style import ACCENT, INK
 from analysis.data import registry
@@ -17,10 +17,11 @@ NAMES = {
 
 def sheet() -> Sheet:
     """Bars by type and year with the range of their total, 1994's cut, and what the last revision makes of 2014."""
-    groups = ucdp.release_groups()
+    groups = series.release_groups()
     first, last = groups[0], groups[-1]
-    rows = ucdp.world("deaths", first)
-    total, revised = ucdp.totals(rows, first), ucdp.totals(ucdp.world("deaths", last).query("year == @YEAR"), last)
+    rows = series.world("deaths", first)
+    total = summed("all", series.sums(rows), first)
+    revised = summed("all", series.sums(series.world("deaths", last).query("year == @YEAR")), last)
     below = [year for year in total.at if PEAK < int(year) < YEAR]
     borne(max(total[year] for year in below) < total[YEAR] < total[PEAK], "2014 was the deadliest since 1994")
     close = max(below, key=lambda year: total.high[total.at.index(year)] or 0.0)
@@ -30,16 +31,16 @@ def sheet() -> Sheet:
     )
     parts = [
         numbers(f"deaths.{kind}", rows[rows["type"].eq(kind)].set_index("year")["best"].sort_index(), pair)
-        for kind, pair in zip(ucdp.TYPES, first.items(), strict=True)
+        for kind, pair in zip(series.TYPES, first.items(), strict=True)
     ]
     shown: dict[str, object] = {
         "year": YEAR, "peak": PEAK, "first": total.at[0], "deaths": total[YEAR], "peak_deaths": total[PEAK],
         "close": close, "high": high, "revised": revised[YEAR],
         "revision": max(release.published[:4] for release in registry.used() if release.vintage in last.values()),
-        **{kind: part[YEAR] for kind, part in zip(ucdp.TYPES, parts, strict=True)},
+        **{kind: part[YEAR] for kind, part in zip(series.TYPES, parts, strict=True)},
     }  # fmt: skip
     foot, ends = 0.0, []
-    for kind, part in zip(ucdp.TYPES, parts, strict=True):
+    for kind, part in zip(series.TYPES, parts, strict=True):
         ends.append((named(NAMES[kind], part[YEAR]), foot + part[YEAR] / 2, ACCENT if kind == "one_sided" else INK))
         foot += part[YEAR]
     return Sheet(
@@ -79,8 +80,8 @@ def _panels(
     return (
         Panel(
             marks=(
-                Columns(tuple(parts), tuple(DRESS[kind] for kind in ucdp.TYPES), about=(YEAR,), cut=CUT),
-                Ranges(_within(total)),
+                Columns(tuple(parts), tuple(DRESS[kind] for kind in series.TYPES), about=(YEAR,), cut=CUT),
+                Points(_within(total)),
                 Ticks(revised),
                 Say(dated(PEAK, total[PEAK]), PEAK, CUT, (1.0, -0.7), ha="left", va="top"),
                 Say(dated(YEAR, total[YEAR]), 2013.4, total[YEAR], ha="right", colour=ACCENT, large=True),

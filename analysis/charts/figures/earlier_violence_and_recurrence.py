@@ -72,7 +72,8 @@ def _years(cells: Numbers, after: int, before: int = LAST + 1) -> int:
 def _panel(some: list[Verdict], cells: dict[str, Numbers], title: Text) -> Panel:
     """The rows of one list, and the crises after which its members are said to have been free of it."""
     events = tuple(Numbers("crisis", (v.claim.event.year,), (1.0,)) for v in some if v.claim.event is not None)
-    strip = Strip(tuple(bare(Area(v.claim.area)) for v in some), tuple(cells[v.claim.area] for v in some), events)
+    names, filled = (tuple(bare(Area(v.claim.area)) for v in some), tuple(cells[v.claim.area] for v in some))
+    strip = Strip(names, filled, events, part=0.26)
     ticks = (1990.0, 1995.0, 2000.0, 2005.0, 2010.0, 2015.0)
     written = "year" if events else ""  # years stand once, below the last panel
     return Panel(

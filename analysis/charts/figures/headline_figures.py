@@ -53,7 +53,14 @@ def _panel(found: dict[str, Verdict], then: list[tuple[str, float]], now: dict[s
     ends = tuple(say("stated: {figure}", figure=Stated(v.claim.value or 0.0)) for v in found.values())
     return Panel(
         (
-            Spread(tuple(found), tuple(NAMES[claim] for claim in found), parts, (Look(ACCENT), Look(PAPER, INK)), ends),
+            Spread(
+                tuple(NAMES[claim] for claim in found),
+                tuple(found),
+                parts,
+                (Look(ACCENT), Look(PAPER, INK)),
+                ends,
+                part=0.34,
+            ),
             Rule(one("stated", "stated", 1.0), say("the figure stated"), side="center"),
         ),
         Scale(0.6, 1.6, (0.6, 0.8, 1.0, 1.2, 1.4, 1.6), "percent"),

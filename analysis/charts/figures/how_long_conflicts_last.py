@@ -1,7 +1,7 @@
 """How old the typical armed conflict of each year was: since its first death, and since its present episode began."""
 
+from analysis.audit.series import stocks
 from analysis.charts.marks import DASHES, Ends, Line, Look, Points, numbers
-from analysis.charts.series import stocks
 from analysis.charts.sheet import Panel, Sheet, borne, from_zero, years
 from analysis.charts.style import ACCENT, INK
 from analysis.tell.texts import named, say

@@ -1,9 +1,9 @@
 """The internally displaced of 2015: as stated in 2016 and repeated by the report, and as counted since."""
 
 from analysis.audit import headlines, reports
+from analysis.audit.series import stocks
 from analysis.charts.marks import DASHES, Ends, Line, Look, Points, Say, one
 from analysis.charts.marks import numbers as shown_by
-from analysis.charts.series import stocks
 from analysis.charts.sheet import Panel, Sheet, borne, from_zero, years
 from analysis.charts.style import ACCENT, CONTEXT, INK
 from analysis.data import registry

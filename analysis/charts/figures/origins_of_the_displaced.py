@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from analysis.audit import reports, verdict_on
-from analysis.charts import ucdp
+from analysis.audit import reports, series, verdict_on
 from analysis.charts.marks import Bars, Look, numbers
 from analysis.charts.sheet import Panel, Sheet, borne
 from analysis.charts.style import ACCENT, CONTEXT, PAPER, SOFT, TINT
@@ -22,7 +21,7 @@ LOOKS = {
 def sheet() -> Sheet:
     """Refugees by origin and internally displaced by country, most first; the named ones filled."""
     ten = list(dict.fromkeys(term.area for term in reports.definition(CLAIM, BASE).terms))
-    releases = (ucdp.newest("unhcr_population"), ucdp.newest("idmc_displacement"))
+    releases = (series.newest("unhcr_population"), series.newest("idmc_displacement"))
     parts = pd.DataFrame(
         {
             series: table(series, year=YEAR, role=role, source=source, vintage=vintage).set_index("area")["best"]
@@ -31,7 +30,8 @@ def sheet() -> Sheet:
             )
         }
     ).fillna(0.0)
-    palestine = table("palestine_refugees", "WLD", year=YEAR, vintage=ucdp.newest("unrwa_registered")[1])["best"].item()
+    unrwa = series.newest("unrwa_registered")
+    palestine = table("palestine_refugees", "WLD", year=YEAR, vintage=unrwa[1])["best"].item()
     parts = parts.drop(index="WLD")
     order = parts.sum(axis="columns").sort_values(ascending=False, kind="stable")
     drawn = [code for rank, code in enumerate(order.index) if rank < TOP or code in ten]
@@ -59,7 +59,7 @@ def sheet() -> Sheet:
             ),
         ),
         panels=_panels(drawn, parts, releases, order, ten),
-        releases=(*releases, ucdp.newest("unrwa_registered")),
+        releases=(*releases, unrwa),
         notes=(
             say(
                 "Their share: {low} to {high}, by way of counting; {own} of refugees alone, with Palestine refugees.",

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from analysis.audit.series import stocks
 from analysis.charts.marks import DRESS, Ends, Level, Look, Points, Say, Stack, numbers, one
-from analysis.charts.series import stocks
 from analysis.charts.sheet import Panel, Sheet, borne, from_zero, years
 from analysis.charts.style import ACCENT, INK, SOFT
 from analysis.tell.texts import Millions, dated, named, say

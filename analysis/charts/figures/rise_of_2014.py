@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from analysis.audit import reports, verdict_on
-from analysis.charts import ucdp
+from analysis.audit import reports, series, verdict_on
 from analysis.charts.marks import DRESS, Bars, Numbers, numbers
 from analysis.charts.sheet import Panel, Scale, Sheet, borne
 from analysis.data import registry
@@ -16,22 +15,23 @@ PART = "civilians_large_part"
 
 def rises(rows: pd.DataFrame, release: tuple[str, str], by: str) -> pd.Series:
     """How much more of each type, or in each area, there was than in the year before, most first."""
-    after, before = (ucdp.totals(rows[rows["year"].eq(year)], dict([release]), by) for year in (YEAR, BEFORE))
-    found = pd.Series(after.value, after.at).sub(pd.Series(before.value, before.at), fill_value=0.0)
+    sums = (series.sums(rows[rows["year"].eq(year)], by).items() for year in (YEAR, BEFORE))
+    after, before = (pd.Series({key: total.value or 0.0 for key, total in some}) for some in sums)
+    found = after.sub(before, fill_value=0.0)
     return found.sort_values(ascending=False, kind="stable")
 
 
 def sheet() -> Sheet:
     """The rise by type and, on the same scale, in the countries where it was largest."""
-    release = ucdp.newest(ucdp.ALL_DYADS)
-    series = [f"deaths_all_dyads.{kind}" for kind in ucdp.TYPES]
-    rows = table(series, year=[BEFORE, YEAR], source=release[0], vintage=release[1])
+    release = series.newest(series.ALL_DYADS)
+    names_of = [f"deaths_all_dyads.{kind}" for kind in series.TYPES]
+    rows = table(names_of, year=[BEFORE, YEAR], source=release[0], vintage=release[1])
     rows = rows.assign(type=rows["series"].str.split(".").str[1])
     world = rows[rows["area"].eq("WLD")]
     rise = float(rises(world, release, "area").iloc[0])
     kinds = rises(world, release, "type")
     areas = rises(rows[rows["area"].ne("WLD")], release, "area").iloc[:TOP]
-    first = ucdp.release_groups()[0]
+    first = series.release_groups()[0]
     then = _of_syria(first)
     shares, of_all = _shares("deaths.one_sided"), _shares("deaths_all_dyads.civilians")
     shares.append(float(kinds["one_sided"]) / rise)
@@ -42,7 +42,7 @@ def sheet() -> Sheet:
         "least": Percent(min(shares)), "most": Percent(max(shares)), "then": then,
         "few": Percent(min(of_all)), "many": Percent(max(of_all)),
         "old": _year(next(iter(first.items()))), "new": _year(release),
-        **{kind: float(kinds[kind]) for kind in ucdp.TYPES},
+        **{kind: float(kinds[kind]) for kind in series.TYPES},
     }  # fmt: skip
     names = {
         "state_based": say("Wars in which a state fights"),
@@ -113,7 +113,7 @@ def _shares(series: str) -> list[float]:
 def _of_syria(releases: dict[str, str]) -> float:
     """The rise in Syria by the data of the time."""
     rows = pd.concat(
-        table(ucdp.YEARLY[source], "SYR", year=[BEFORE, YEAR], source=source, vintage=vintage)
+        table(series.YEARLY[source], "SYR", year=[BEFORE, YEAR], source=source, vintage=vintage)
         for source, vintage in releases.items()
     )
     return float(rises(rows, next(iter(releases.items())), "area").iloc[0])

@@ -1,11 +1,7 @@
 """Civilians killed in 2014 and 2015 in the six countries that the report names, and deaths from deliberate killing."""
 
-import pandas as pd
-
-from analysis.audit import reports
-from analysis.audit.measures import added_rows
-from analysis.charts import ucdp
-from analysis.charts.marks import DRESS, Bars, Numbers
+from analysis.audit import reports, series
+from analysis.charts.marks import DRESS, Bars, Numbers, summed
 from analysis.charts.sheet import Panel, Scale, Sheet, borne
 from analysis.data.query import table
 from analysis.tell.texts import Area, Text, bare, say
@@ -15,20 +11,17 @@ MANY = 500
 """From here on a title may speak of hundreds."""
 
 
-def _of(series: str, areas: list[str], release: tuple[str, str]) -> Numbers:
+def _of(name: str, areas: list[str], release: tuple[str, str]) -> Numbers:
     """Both years together in each country, with low and high where they are given."""
-    rows = table(series, areas, year=[FIRST, LAST], source=release[0], vintage=release[1])
-    sums = [added_rows(rows[rows["area"].eq(area)]) for area in areas]
-    ends = pd.DataFrame([total.band for total in sums], dtype=object)
-    return Numbers(
-        series, tuple(areas), tuple(total.value or 0.0 for total in sums), tuple(ends[0]), tuple(ends[1]), *release
-    )
+    rows = table(name, areas, year=[FIRST, LAST], source=release[0], vintage=release[1])
+    sums = series.sums(rows, "area")
+    return summed(name, {area: sums[area] for area in areas}, dict([release]))
 
 
 def sheet() -> Sheet:
     """Two panels on one scale: civilians killed by all sides and means, and deaths from deliberate killing."""
     listed = [claim for claim in reports.committed().claims if claim.group == GROUP]
-    release = ucdp.newest(ucdp.ALL_DYADS)
+    release = series.newest(series.ALL_DYADS)
     every = _of("deaths_all_dyads.civilians", [claim.area for claim in listed], release)
     areas = sorted(every.at, key=lambda area: -every[area])
     every, deliberate = (_of(f"deaths_all_dyads.{name}", areas, release) for name in ("civilians", "one_sided"))  # type: ignore[arg-type]

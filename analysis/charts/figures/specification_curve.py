@@ -68,7 +68,7 @@ def _panel(drawn: list[tuple[Finding, float]], names: list[str]) -> Panel:
     most = max([1.0, *values])
     return Panel(
         (
-            Spread(tuple(names), tuple(labels[name] for name in names), tuple(parts), tuple(looks), part=0.68),
+            Spread(tuple(labels[name] for name in names), tuple(names), tuple(parts), tuple(looks), part=0.68),
             Rule(one("stated", "stated", 1.0), say("stated, or compared with"), side="center", part=0.4),
         ),
         Scale(0.0, 1.06 * most, _ticks(most), "percent"),

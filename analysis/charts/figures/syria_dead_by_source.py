@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from analysis.audit import headlines, verdict_on
 from analysis.audit.findings import Finding
 from analysis.audit.headlines import Headline
-from analysis.charts.marks import Bars, Look, Numbers, Rule, one
-from analysis.charts.sheet import Panel, Sheet, borne
-from analysis.charts.style import ACCENT, CONTEXT, INK
+from analysis.charts.marks import Look, Numbers, Rule, Spread, one
+from analysis.charts.sheet import Panel, Scale, Sheet, borne
+from analysis.charts.style import INK
 from analysis.data import registry
 from analysis.data.query import table
 from analysis.errors import InputError
@@ -136,15 +136,16 @@ def _panels(
         Panel(
             (
                 Rule(one("stated", "report", stated), say("The report: {stated} or more", **shown), "center"),
-                Bars(
+                Spread(
                     tuple(row.name for row in rows),
+                    points.at,
                     (points,),
-                    ((Look(INK, CONTEXT), Look(ACCENT, ACCENT)),),
+                    (Look(INK),),
                     tuple(bare(row.value) for row in rows),
-                    open=goes_on,
-                    dots=True,
+                    goes_on,
                     part=0.42,
                 ),
             ),
+            Scale(0.0, 1.08 * max(points.value)),
         ),
     )

@@ -1,8 +1,8 @@
 """People displaced within and from Syria at the end of each year, 2011 to 2015."""
 
 from analysis.audit import reports
+from analysis.audit.series import stocks
 from analysis.charts.marks import DRESS, Columns, Ends, Level, Numbers, Say, one
-from analysis.charts.series import stocks
 from analysis.charts.sheet import Panel, Sheet, borne, from_zero, years
 from analysis.charts.style import ACCENT, INK
 from analysis.tell.texts import Millions, bare, named, say

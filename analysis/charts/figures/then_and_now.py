@@ -57,7 +57,7 @@ def _panel(some: list[Today], title: Text) -> Panel:
     )
     looks = (Look(PAPER, CONTEXT), Look(ACCENT))
     return Panel(
-        (Spread(rows, names, (then, now), looks, ends, part=0.24),),
+        (Spread(names, rows, (then, now), looks, ends, part=0.24),),
         Scale(0.0, 1.05 * most),
         title=title,
         weight=len(some) + 1.6,

@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from analysis.audit import reports, verdict_on
+from analysis.audit import reports, series, verdict_on
 from analysis.audit.findings import Finding
-from analysis.charts import ucdp
 from analysis.charts.marks import Columns, Level, Line, Look, Points, Say, numbers, one
 from analysis.charts.sheet import Panel, Scale, Sheet, borne, years
 from analysis.charts.style import ACCENT, CONTEXT
@@ -16,8 +15,8 @@ SUPPORT = "any_support"
 
 def sheet() -> Sheet:
     """The share of conflicts within states in which another government's troops fought, by year, against a third."""
-    release = ucdp.newest("ucdp_armed_conflict")
-    wide = ucdp.world("conflicts", dict([release])).pivot(index="year", columns="type", values="best")
+    release = series.newest("ucdp_armed_conflict")
+    wide = series.world("conflicts", dict([release])).pivot(index="year", columns="type", values="best")
     share = (wide["internationalized"] / (wide["internationalized"] + wide["intrastate"])).loc[:NEXT]
     found = [finding for finding in verdict_on(CLAIM).findings if finding.value is not None]
     kinds = {finding.definition: reports.definition(CLAIM, finding.definition) for finding in found}

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from analysis.audit import verdict_on
-from analysis.charts import ucdp
+from analysis.audit import series, verdict_on
 from analysis.charts.marks import Columns, Ends, Level, Look, numbers, one
 from analysis.charts.sheet import Panel, Sheet, borne, from_zero, years
 from analysis.charts.style import ACCENT, CONTEXT, INK, PALE
@@ -15,7 +14,7 @@ CLAIM, AREA, FROM, TO, LATER = "council_more_vetoes", "SYR", 2011, 2015, 2006
 
 def sheet() -> Sheet:
     """Columns by year, those on Syria apart, with the means of the spans that the audit compares."""
-    release = ucdp.newest("security_council")
+    release = series.newest("security_council")
     every = table("vetoed_drafts", area="WLD", source=release[0], vintage=release[1]).set_index("year")["best"]
     syria = (
         table("vetoed_drafts", AREA, by="month", source=release[0], vintage=release[1]).groupby("year")["best"].sum()

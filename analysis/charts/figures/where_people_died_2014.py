@@ -1,8 +1,8 @@
 """Where people died in armed violence in 2014: the countries with most deaths, and all others."""
 
+from analysis.audit import series
 from analysis.audit.measures import added_rows
-from analysis.charts import ucdp
-from analysis.charts.marks import DRESS, Bars, Numbers
+from analysis.charts.marks import DRESS, Bars, summed
 from analysis.charts.sheet import Panel, Sheet, borne
 from analysis.data.query import table
 from analysis.tell.texts import Area, Percent, bare, say
@@ -12,24 +12,17 @@ YEAR, TOP = 2014, 9
 
 def sheet() -> Sheet:
     """The nine countries with most deaths of all types, and the rest of the world together."""
-    release = ucdp.newest(ucdp.ALL_DYADS)
-    series = [f"deaths_all_dyads.{kind}" for kind in ucdp.TYPES]
-    rows = table(series, year=YEAR, source=release[0], vintage=release[1])
-    world = added_rows(rows[rows["area"].eq("WLD")]).value or 0.0
-    places = ucdp.totals(rows[rows["area"].ne("WLD")], dict([release]), "area")
-    order = sorted(range(len(places.at)), key=lambda row: -places.value[row])
-    first, most = order[:TOP], places.at[order[0]]
-    rest = added_rows(rows[rows["area"].isin([places.at[row] for row in order[TOP:]])])
-    share = places.value[first[0]] / world
+    release = series.newest(series.ALL_DYADS)
+    names_of = [f"deaths_all_dyads.{kind}" for kind in series.TYPES]
+    rows = table(names_of, year=YEAR, source=release[0], vintage=release[1])
+    places = series.sums(rows, "area")
+    world = places.pop("WLD").value or 0.0
+    order = sorted(places, key=lambda area: -(places[area].value or 0.0))
+    first, most = order[:TOP], order[0]
+    rest = added_rows(rows[rows["area"].isin(order[TOP:])])
+    share = (places[most].value or 0.0) / world
     borne(most == "SYR" and 0.45 < share < 0.55, "about half of the dead of 2014 died in one country")
-    bars = Numbers(
-        "deaths",
-        (*(places.at[row] for row in first), "others"),
-        (*(places.value[row] for row in first), rest.value or 0.0),
-        (*(places.low[row] for row in first), rest.band[0]),
-        (*(places.high[row] for row in first), rest.band[1]),
-        *release,
-    )
+    bars = summed("deaths", {area: places[area] for area in first} | {"others": rest}, dict([release]))
     shown = {"year": YEAR, "area": Area(str(most)), "deaths": bars.value[0], "world": world, "share": Percent(share)}
     names = [say("Israel, with Gaza and the West Bank") if at == "ISR" else bare(Area(str(at))) for at in bars.at[:-1]]
     return Sheet(

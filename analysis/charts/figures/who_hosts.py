@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.charts import ucdp
+from analysis.audit import series
 from analysis.charts.marks import DRESS, Bars, numbers
 from analysis.charts.sheet import Panel, Sheet, borne
 from analysis.data.query import table
@@ -19,7 +19,7 @@ def per_thousand() -> pd.DataFrame:
     people = people[people.ge(LEAST)]
     sources = {"refugees": "unhcr_population", "palestine_refugees": "unrwa_registered"}
     found = {
-        name: table(name, year=YEAR, role="asylum", source=source, vintage=ucdp.newest(source)[1])
+        name: table(name, year=YEAR, role="asylum", source=source, vintage=series.newest(source)[1])
         for name, source in sources.items()
     }
     hosted = pd.DataFrame({name: rows.set_index("area")["best"] for name, rows in found.items()}).fillna(0.0)
@@ -29,7 +29,7 @@ def per_thousand() -> pd.DataFrame:
 
 def sheet() -> Sheet:
     """Lying bars of the places with most refugees per thousand inhabitants, UNHCR's and UNRWA's apart."""
-    releases = (ucdp.newest("unhcr_population"), ucdp.newest("unrwa_registered"))
+    releases = (series.newest("unhcr_population"), series.newest("unrwa_registered"))
     shares = per_thousand().iloc[:TOP]
     totals = shares.sum(axis="columns")
     first = tuple(str(code) for code in shares.index[:3])

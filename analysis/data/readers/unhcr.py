@@ -218,6 +218,18 @@ def syria_regional(release: Release, files: Mapping[str, Path], entries: Sequenc
         month=last["date"].dt.month,
         coverage=[to_text([] if day.is_month_end else [_as_of(day, day)]) for day in last["date"]],
     )
+    columns = ["year", "month", "best", "coverage", "note"]
+    return pd.concat(
+        [
+            tidy(last[["area", *columns]], release, "registered_refugees", role="asylum"),
+            tidy(_of_all_five(last)[columns], release, "registered_refugees", area="MUL", role="asylum"),
+        ],
+        ignore_index=True,
+    )
+
+
+def _of_all_five(last: pd.DataFrame) -> pd.DataFrame:
+    """The countries of the region together, in the months in which all of them report."""
     months = last.groupby(["year", "month"]).agg(
         best=("best", "sum"),
         areas=("area", "nunique"),
@@ -227,17 +239,8 @@ def syria_regional(release: Release, files: Mapping[str, Path], entries: Sequenc
     )
     months = months[months["areas"] == len(SYRIA_REGION)].reset_index()
     only = tuple(sorted(SYRIA_REGION.values()))
-    months["coverage"] = [
-        to_text([_as_of(first, final, only)]) for first, final in zip(months["first"], months["final"], strict=True)
-    ]
-    columns = ["year", "month", "best", "coverage", "note"]
-    return pd.concat(
-        [
-            tidy(last[["area", *columns]], release, "registered_refugees", role="asylum"),
-            tidy(months[columns], release, "registered_refugees", area="MUL", role="asylum"),
-        ],
-        ignore_index=True,
-    )
+    ends = zip(months["first"], months["final"], strict=True)
+    return months.assign(coverage=[to_text([_as_of(first, final, only)]) for first, final in ends])
 
 
 def asylum_applications(release: Release, files: Mapping[str, Path], entries: Sequence[Correction]) -> pd.DataFrame:
