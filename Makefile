@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 REPORTS := $(notdir $(patsubst %/report.yml,%,$(wildcard data/reports/*/report.yml)))
 
 LOCALES := analysis/tell/locales
-EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k words -k plural:1,2 -k say -k counted:1,2 --omit-header --add-location file
+EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k words -k plural:1,2 -k say --omit-header --add-location file
 
 .PHONY: figures brief test lab words lock setup clean
 .DEFAULT_GOAL := figures

@@ -1,21 +1,21 @@
 """Words, numbers, dates and country names in the six UN languages.
 
 Messages are written in English in the code and translated by gettext catalogues
-(``analysis/locales/LANGUAGE.po``), which Babel reads; numbers and dates follow the CLDR; names of
+(``locales/LANGUAGE.po``), which Babel reads; numbers, dates and plural forms follow the CLDR; names of
 countries are the UN's (``data/areas.csv``).
 """
 
 import gettext
-import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
@@ -71,12 +71,27 @@ class Words:
         """A message in this language, with ``values`` in its places; nothing if there is no message."""
         if not message:
             return ""
-        return catalogue(self.language).gettext(message).format(**values)
+        text = catalogue(self.language).texts.get(message) or message
+        return str(text).format(**values)
 
-    def plural(self, one: str, many: str, count: int, **values: object) -> str:
-        """A message in the form that ``count`` needs; ``{count}`` stands for the number."""
-        text = catalogue(self.language).ngettext(one, many, count)
-        return text.format(count=self.number(count), **values)
+    def plural(self, one: str, many: str, count: float, decimals: int = 0, **values: object) -> str:
+        """A message in the form that a number needs as it is printed; ``{count}`` stands for the number.
+
+        Args:
+            one: the English message for one.
+            many: that for any other number.
+            count: the number.
+            decimals: how many are printed: in English 1.0 is no singular, in French 1,6 is one.
+            values: what stands in the message's other places.
+        """
+        known, rule = catalogue(self.language), Locale.parse(self.locale).plural_form
+        category = rule(Decimal(f"{round(abs(count), decimals):.{decimals}f}"))
+        alike = [known.form(number) for number in WHOLE if rule(number) == category]
+        forms = known.texts.get((one, many)) or (one, many)
+        # A form that no whole number takes comes last; where a catalogue lacks it, that of two is nearest.
+        form = alike[0] if alike else len(rule.tags)
+        text = forms[form if form < len(forms) else known.form(2)]
+        return text.format(count=self.number(count, decimals), **values)
 
     def listed(self, texts: Iterable[str]) -> str:
         """Clauses in a row, parted by semicolons."""
@@ -154,20 +169,30 @@ def _decimal(value: float, pattern: str, locale: str) -> str:
     return format_decimal(value, format=pattern, locale=locale, numbering_system=DIGITS)
 
 
+WHOLE = (0, 1, 2, 3, 5, 11, 100, 1_000_000)
+"""A whole number of every plural category that one has in the six languages."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Translations: of a message, or the plural forms of one; ``form`` says which form a whole number takes."""
+
+    texts: Mapping[str | tuple[str, str], str | tuple[str, ...]]
+    form: Callable[[int], int]
+
+
 @cache
-def catalogue(language: str) -> gettext.NullTranslations:
+def catalogue(language: str) -> Catalogue:
     """The translations into a language; English is what is written in the code."""
     if language == "en":
-        return gettext.NullTranslations()
+        return Catalogue({}, lambda number: int(number != 1))
     path = LOCALES / f"{language}.po"
     if not path.exists():
         raise InputError(f"no catalogue for {language}", where=path, do="make it: CONTRIBUTING.md, a language")
     with path.open("rb") as stream:
-        catalogue = read_po(stream, locale=language)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+        found = read_po(stream, locale=language)
+    texts: dict[Any, Any] = {message.id: message.string for message in found if message.id and not message.fuzzy}
+    return Catalogue({key: text for key, text in texts.items() if all(text)}, gettext.c2py(found.plural_expr))
 
 
 @cache

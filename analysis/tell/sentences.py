@@ -3,6 +3,7 @@
 Every number in them is a finding's or the claim's; nothing is typed here but the words between.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -84,7 +85,12 @@ def number(words: Words, value: float | None, unit: str) -> str:
         return words.percent(value)
     if unit == "rank":
         return words("no. {place}", place=words.number(value))
-    return words.number(value, 0 if float(value).is_integer() or abs(value) >= 1000 else 1)
+    return words.number(value, decimals(value))
+
+
+def decimals(value: float) -> int:
+    """How many a number is printed with in a sentence."""
+    return 0 if float(value).is_integer() or abs(value) >= 1000 else 1
 
 
 def amount(words: Words, value: float | None, unit: str, most: float | None = None) -> str:
@@ -94,22 +100,22 @@ def amount(words: Words, value: float | None, unit: str, most: float | None = No
         value, shown = most, words("{least}–{most}", least=shown, most=number(words, most, unit))
     if value is None or unit in ("", "share", "rank"):
         return shown
-    count = round(abs(value))
+    plural = functools.partial(words.plural, count=value, decimals=decimals(value), amount=shown)
     counted = {
-        "deaths": words.plural("{amount} death", "{amount} deaths", count, amount=shown),
-        "persons": words.plural("{amount} person", "{amount} people", count, amount=shown),
-        "actors": words.plural("{amount} actor", "{amount} actors", count, amount=shown),
-        "years": words.plural("{amount} year", "{amount} years", count, amount=shown),
-        "drafts": words.plural("{amount} draft", "{amount} drafts", count, amount=shown),
-        "states": words.plural("{amount} state", "{amount} states", count, amount=shown),
-        "resolutions": words.plural("{amount} resolution", "{amount} resolutions", count, amount=shown),
-        "displacements": words.plural("{amount} displacement", "{amount} displacements", count, amount=shown),
-        "applications": words.plural("{amount} application", "{amount} applications", count, amount=shown),
+        "deaths": plural("{amount} death", "{amount} deaths"),
+        "persons": plural("{amount} person", "{amount} people"),
+        "actors": plural("{amount} actor", "{amount} actors"),
+        "years": plural("{amount} year", "{amount} years"),
+        "drafts": plural("{amount} draft", "{amount} drafts"),
+        "states": plural("{amount} state", "{amount} states"),
+        "resolutions": plural("{amount} resolution", "{amount} resolutions"),
+        "displacements": plural("{amount} displacement", "{amount} displacements"),
+        "applications": plural("{amount} application", "{amount} applications"),
         "one_in": words("one in {amount}", amount=shown),
         "per_thousand": words("{amount} to a thousand", amount=shown),
         "per_minute": words("{amount} a minute", amount=shown),
         "times": words("{amount} times", amount=shown),
-        "conflicts": words.plural("{amount} conflict", "{amount} conflicts", count, amount=shown),
+        "conflicts": plural("{amount} conflict", "{amount} conflicts"),
     }
     return counted.get(unit, f"{shown} {unit}")
 
@@ -234,7 +240,7 @@ def _answer(words: Words, claim: Claim, finding: Finding) -> str:
         unit = claim.parts * claim.last_digit / 2 if claim.relation == "plain" else claim.last_digit
         tolerance = number(words, unit, finding.unit)
         if finding.unit == "share":
-            tolerance = words("{points} percentage points", points=words.number(100 * unit, 1))
+            tolerance = words.plural("{count} percentage point", "{count} percentage points", 100 * unit, 1)
         if fits:
             return words("which is within {tolerance} of {figure}", tolerance=tolerance, figure=figure)
         return words("which is not within {tolerance} of {figure}", tolerance=tolerance, figure=figure)

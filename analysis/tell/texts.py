@@ -24,19 +24,14 @@ class Sayable(Protocol):
 
 @dataclass(frozen=True)
 class Text:
-    """A message with its values; ``many`` is its plural form, taken by ``amount``."""
+    """A message with its values."""
 
     message: str
     values: tuple[tuple[str, object], ...] = ()
-    many: str = ""
-    amount: float = 0.0
 
     def said(self, words: Words) -> str:
         """In a language, its values in their places."""
-        shown = {name: _said(words, value) for name, value in self.values}
-        if self.many:
-            return words.plural(self.message, self.many, int(self.amount), **shown)
-        return words(self.message, **shown)
+        return words(self.message, **{name: _said(words, value) for name, value in self.values})
 
     @property
     def key(self) -> str:
@@ -51,11 +46,6 @@ def say(message: str, **values: object) -> Text:
     '2014: 126,059'
     """
     return Text(message, tuple(values.items()))
-
-
-def counted(one: str, many: str, amount: float, **values: object) -> Text:
-    """A message in the form that ``amount`` needs; ``{count}`` stands for the number."""
-    return Text(one, tuple(values.items()), many, amount)
 
 
 def dated(year: int, value: object) -> Text:
@@ -115,7 +105,8 @@ class Millions:
         if words.language == "zh" and abs(self.persons) >= HUNDRED_MILLION:
             return f"{words.number(self.persons / HUNDRED_MILLION, 2)}亿"
         amount = words.in_millions(self.persons, self.decimals)
-        text = words.plural("{amount} million", "{amount} million", int(self.persons / MILLION), amount=amount)
+        millions = self.persons / MILLION
+        text = words.plural("{amount} million", "{amount} million", millions, self.decimals, amount=amount)
         return text.replace(" ", NO_BREAK)
 
 
