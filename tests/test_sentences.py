@@ -418,7 +418,7 @@ def test_data_is_cited_before_words() -> None:
     stated = finding(value=130_000.0, vintages={"headline": "ucdp_deaths_2014_told_2016"})
     text = sentences.sentence(ENGLISH, judge(ledgers.claim(), ledgers.REPORT, [stated, finding()]))
     assert text.startswith("Deaths were over 100: supported. The dead: 120 deaths, UCDP 1.4-2015. Source: Uppsala Conf")
-    assert text.endswith("[1.4-2015, published 2015-09].")
+    assert text.endswith("[1.4-2015, published September 2015].")
     alone = sentences.sentence(ENGLISH, judge(ledgers.claim(), ledgers.REPORT, [stated]))
     assert alone.endswith(
         "Source: Uppsala Conflict Data Program, Upward trend in fatalities in organized violence was "

@@ -40,7 +40,13 @@ def _said(words: Words, clause: Coverage) -> list[str]:
             return []
         shown = {"given": words.number(clause.given or 0), "all": words.number(clause.all or 0)}
         if clause.unit == "years":
-            return [words("{given} years in records of the place alone, {all} in all that name it", **shown)]
+            text = words.plural(
+                "{count} year in records of the place alone, {all} in all that name it",
+                "{count} years in records of the place alone, {all} in all that name it",
+                clause.given or 0,
+                all=shown["all"],
+            )
+            return [text]
         return [words("{given} of {all} deaths in records that name the place; the rest name others as well", **shown)]
     if clause.kind == AS_OF:
         first, last = words.date(clause.first), words.date(clause.last)
@@ -137,7 +143,7 @@ def _periods(words: Words, first: int | None, last: int | None) -> str:
     if first > 9999:
         ends = (words.date(f"{month // 100}-{month % 100:02d}") for month in (first, last))
         return words("{first} to {last}", **dict(zip(("first", "last"), ends, strict=True)))
-    return f"{first}" if first == last else f"{first}–{last}"
+    return f"{first}" if first == last else words("{least}–{most}", least=first, most=last)
 
 
 def _count(words: Words, number: float | None) -> str:

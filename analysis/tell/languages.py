@@ -26,7 +26,7 @@ from analysis.tell import LANGUAGES
 
 RIGHT_TO_LEFT = ("ar",)
 LOCALES = Path(__file__).parent / "locales"
-SEMICOLON = {"ar": "؛ ", "zh": "；"}
+SEMICOLON = {"ar": "؛ ", "fr": "\u00a0; ", "zh": "；"}
 COMMA = {"ar": "، ", "zh": "、"}
 """The marks between the parts of a list, where they are not those of Latin script."""
 
@@ -46,6 +46,15 @@ RUNS_LEFT = re.compile("[\u0590-\u08ff–]|[0-9]: ")
 """What is laid out from right to left: Arabic letters, and a span of years or a year and its number among them."""
 
 MILLION, TEN_THOUSAND = 1_000_000, 10_000
+
+SPAN, YEARS = re.compile(r"(?<=[\d}年])–(?=[\d{])"), re.compile(r"(?<=\d{4})-(?=\d{4})|(?<=\})-(?=\{)")
+"""From one number to another: a dash in Arabic and Russian, a hyphen in Chinese, French and Spanish."""
+
+BEFORE_A_MARK = re.compile(" (?=[;:?!%»])|(?<=«) ")
+"""Where a space in French is one that does not break."""
+
+LEVANT, UN_MONTHS = "ar_SY", {"يونيو": "يونيه", "يوليو": "يوليه"}
+"""UN documents in Arabic give a month both names: the Levant's, and the other as they spell it."""
 
 DIGITS = "latn"
 """UN documents print 0-9 in Arabic as well."""
@@ -85,9 +94,11 @@ class Words:
             values: what stands in the message's other places.
         """
         known, rule = catalogue(self.language), Locale.parse(self.locale).plural_form
+        if (one, many) not in known.texts:
+            known = catalogue("en")
         category = rule(Decimal(f"{round(abs(count), decimals):.{decimals}f}"))
         alike = [known.form(number) for number in WHOLE if rule(number) == category]
-        forms = known.texts.get((one, many)) or (one, many)
+        forms = known.texts.get((one, many), (one, many))
         # A form that no whole number takes comes last; where a catalogue lacks it, that of two is nearest.
         form = alike[0] if alike else len(rule.tags)
         text = forms[form if form < len(forms) else known.form(2)]
@@ -152,6 +163,9 @@ class Words:
             text = format_skeleton("yMMMM", day, locale=self.locale)
         else:
             text = format_date(day, format="long", locale=self.locale)
+        if self.language == "ar":
+            name, other = (format_date(day, "MMMM", locale=locale) for locale in ("ar", LEVANT))
+            return text.replace(name, f"{other}/{UN_MONTHS.get(name, name)}")
         # UN documents in Russian write the word out; with a full stop it would look like the end of a sentence.
         return text.replace("г.", "года") if self.language == "ru" else text
 
@@ -192,7 +206,16 @@ def catalogue(language: str) -> Catalogue:
     with path.open("rb") as stream:
         found = read_po(stream, locale=language)
     texts: dict[Any, Any] = {message.id: message.string for message in found if message.id and not message.fuzzy}
+    texts = {key: _typeset(text, language) for key, text in texts.items()}
     return Catalogue({key: text for key, text in texts.items() if all(text)}, gettext.c2py(found.plural_expr))
+
+
+def _typeset(text: Any, language: str) -> Any:
+    """A text, or its forms, with the spaces and the dashes of spans that UN documents in the language have."""
+    if not isinstance(text, str):
+        return tuple(_typeset(form, language) for form in text)
+    text = YEARS.sub("–", text) if language in ("ar", "ru") else SPAN.sub("-", text)
+    return BEFORE_A_MARK.sub("\u00a0", text) if language == "fr" else text
 
 
 @cache

@@ -5,7 +5,7 @@ Every number in them is a finding's or the claim's; nothing is typed here but th
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from analysis.audit import headlines
 from analysis.audit.claims import CEILING, COMPARISONS, NO, UNKNOWN, YES, Claim
@@ -120,15 +120,17 @@ def amount(words: Words, value: float | None, unit: str, most: float | None = No
     return counted.get(unit, f"{shown} {unit}")
 
 
-def by_publisher(words: Words, releases: Sequence[tuple[str, str]]) -> list[str]:
-    """Releases by their publisher, each once: ``UCDP 5.0-2015, 2.5-2015, 1.4-2015``."""
+def by_publisher(
+    words: Words, releases: Sequence[tuple[str, str]], name: Callable[[Words, str], str] = publisher
+) -> list[str]:
+    """Releases by their publisher, as ``name`` calls it, each once: ``UCDP 5.0-2015, 2.5-2015, 1.4-2015``."""
     named: dict[str, list[str]] = {}
     for source, vintage in releases:
-        some = named.setdefault(publisher(words, source), [])
+        some = named.setdefault(name(words, source), [])
         shown = words("{source} (unverified)", source=vintage) if registry.unverified([(source, vintage)]) else vintage
         if shown not in some:
             some.append(shown)
-    return [f"{name} {words.enumerated(some)}" for name, some in named.items()]
+    return [f"{who} {words.enumerated(some)}" for who, some in named.items()]
 
 
 def vintage_text(words: Words, vintages: Mapping[str, str]) -> str:
@@ -429,14 +431,14 @@ def citation(words: Words, vintages: Mapping[str, str]) -> str:
     known = _known()
     texts: dict[str, None] = {}
     for stated in headlines.stated(vintages.get(HEADLINE, "")):
-        texts[f"{stated.publisher}, {stated.title}, {stated.published}"] = None
+        texts[f"{stated.publisher}, {stated.title}, {words.date(stated.published)}"] = None
     for source, vintage in ((source, vintage) for source, vintage in vintages.items() if source != HEADLINE):
         release = known.get((source, vintage))
         if release is None:
             texts[unverified_file(words, source, vintage)] = None
         else:
             cited = release.citation.rstrip(".")
-            shown = {"citation": cited, "vintage": vintage, "date": release.published}
+            shown = {"citation": cited, "vintage": vintage, "date": words.date(release.published)}
             texts[words("{citation} [{vintage}, published {date}]", **shown)] = None
     return words("Source: {sources}", sources=words.listed(texts))
 

@@ -48,7 +48,7 @@ def page_source(words: Words, releases: Releases, of_claims: bool) -> str:
         licences = words.listed(words(licence) for licence in dict.fromkeys(release.licence for release in drawn))
         newest = words.date(max(release.published for release in drawn))
         texts = [
-            words("Source: {sources}.", sources=words.listed(by_publisher(words, releases))),
+            words("Source: {sources}.", sources=words.listed(by_publisher(words, releases, publisher_in_full))),
             words("Licence: {licences}.", licences=licences),
             words("Data released up to {date}; corrections: data/corrections.csv.", date=newest),
         ]
