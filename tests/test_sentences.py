@@ -422,7 +422,7 @@ def test_data_is_cited_before_words() -> None:
     alone = sentences.sentence(ENGLISH, judge(ledgers.claim(), ledgers.REPORT, [stated]))
     assert alone.endswith(
         "Source: Uppsala Conflict Data Program, Upward trend in fatalities in organized violence was "
-        "broken in 2015, 2016-06-14."
+        "broken in 2015, 14 June 2016."
     )
 
 
@@ -430,12 +430,12 @@ def test_citations() -> None:
     by_name = {(one.source, one.vintage): one for one in registry.releases()}
     unhcr, idmc = by_name["unhcr_population", "2017-08"], by_name["idmc_displacement", "2018"]
     assert citation({"unhcr_population": "2017-08", "idmc_displacement": "2018"}) == (
-        f"Source: {unhcr.citation.rstrip('.')} [2017-08, published {unhcr.published}]; "
-        f"{idmc.citation.rstrip('.')} [2018, published {idmc.published}]"
+        f"Source: {unhcr.citation.rstrip('.')} [2017-08, published {ENGLISH.date(unhcr.published)}]; "
+        f"{idmc.citation.rstrip('.')} [2018, published {ENGLISH.date(idmc.published)}]"
     )
     assert citation({"ucdp_one_sided": "99.1"}) == "Source: ucdp_one_sided 99.1, an unverified file"
     one = next(one for one in headlines.load() if one.id == "idmc_idps_2015")
-    assert citation({"headline": one.id}) == f"Source: {one.publisher}, {one.title}, {one.published}"
+    assert citation({"headline": one.id}) == f"Source: {one.publisher}, {one.title}, {ENGLISH.date(one.published)}"
 
 
 def test_a_citation_that_two_parts_share_stands_once(monkeypatch: pytest.MonkeyPatch) -> None:
