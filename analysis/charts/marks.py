@@ -251,7 +251,7 @@ DASHES = (0, (4, 2))
 
 @dataclass(frozen=True)
 class Level(Mark):
-    """A level line at a number, from one place to another or right across, with its text above one end."""
+    """A level line at a number, from one place to another or right across, with its text above its beginning."""
 
     shown: Numbers
     text: Text | None = None
@@ -259,7 +259,6 @@ class Level(Mark):
     last: At | None = None
     colour: str = INK
     line: Any = DASHES
-    end: str = "left"
     part: float = 0.4
 
     def draw(self, axes: Axes, pen: Pen) -> None:
@@ -268,8 +267,8 @@ class Level(Mark):
         value = self.shown.value[0]
         axes.plot(ends, [value, value], color=self.colour, linewidth=1.2, linestyle=self.line, zorder=3)
         if self.text:
-            at, text = (ends[self.end == "right"], value), pen.lines(self.text, self.part)
-            pen.write(axes, text, at, (0, 0.35), plain=True, ha=self.end, va="bottom", color=self.colour)
+            text, at = pen.lines(self.text, self.part), (ends[0], value)
+            pen.write(axes, text, at, (0, 0.35), plain=True, ha="left", va="bottom", color=self.colour)
 
 
 @dataclass(frozen=True)

@@ -303,7 +303,7 @@ def wrap(figure: Figure, text: str, points: float, room: float, words: Words) ->
     return [words.typeset(line.rstrip()) for line in lines]
 
 
-UNBROKEN = re.compile("[（《“]*(?: ?[!-~]+|.)[，。；：、）》”％%]*")
+UNBROKEN = re.compile("[（《“]*(?: ?[!-~]+[年月日万亿版]*|.)[，。；：、）》”％%]*")
 """Chinese text in pieces that may be parted: characters, with numbers, names and closing marks kept whole."""
 
 

@@ -167,7 +167,7 @@ class Words:
             name, other = (format_date(day, "MMMM", locale=locale) for locale in ("ar", LEVANT))
             return text.replace(name, f"{other}/{UN_MONTHS.get(name, name)}")
         # UN documents in Russian write the word out; with a full stop it would look like the end of a sentence.
-        return text.replace("г.", "года") if self.language == "ru" else text
+        return text.replace("\u202fг.", "\u00a0года") if self.language == "ru" else text
 
     def language_name(self, language: str) -> str:
         """The name of a language, as the CLDR has it."""

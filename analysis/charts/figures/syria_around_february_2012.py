@@ -1,9 +1,9 @@
 """Syria's documented deaths by month around the veto of February 2012."""
 
 from analysis.audit import verdict_on
-from analysis.charts.marks import Columns, Level, Look, Numbers, Rule, one
+from analysis.charts.marks import Columns, Level, Look, Numbers, Rule, Say, one
 from analysis.charts.sheet import Panel, Scale, Sheet, borne
-from analysis.charts.style import ACCENT, CONTEXT, INK, PAPER, SOFT
+from analysis.charts.style import ACCENT, CONTEXT, PAPER
 from analysis.data.query import table
 from analysis.tell.texts import Date, named, say
 
@@ -97,20 +97,17 @@ def _panels(
                     one("mean", "before", before, *VDC),
                     named(say("Year before, monthly mean"), before),
                     *YEAR_BEFORE,
-                    colour=INK,
-                    end="left",
                     part=0.13,
                     line="-",
                 ),
-                Level(
-                    one("mean", "after", after, *VDC),
+                Level(one("mean", "after", after, *VDC), None, *YEAR_AFTER, line="-"),
+                Say(
                     named(say("Year after, monthly mean"), after),
-                    YEAR_AFTER[0],
-                    "2014-03",
-                    colour=SOFT,
-                    end="right",
-                    part=0.4,
-                    line=(0, (1, 2)),
+                    "2013-04",
+                    0.85 * top,
+                    ha="left",
+                    part=0.26,
+                    to=(YEAR_AFTER[1], after),
                 ),
                 *(Rule(month, say("{month}", month=Date(month)), ROWS[month][1], ROWS[month][0]) for month in vetoes),
             ),

@@ -79,10 +79,14 @@ def _panels(
                 Ends(
                     TO,
                     (
-                        (named(say("Mean {first}–{last}", first=first, last=FROM - 1), Decimal(since)), since, INK),
-                        (named(say("Mean {first}–{last}", first=FROM, last=TO), Decimal(mean)), mean, ACCENT),
                         (
-                            named(say("Mean {first}–{last}", first=LATER, last=FROM - 1), Decimal(decades)),
+                            named(say("Yearly mean {first}–{last}", first=first, last=FROM - 1), Decimal(since)),
+                            since,
+                            INK,
+                        ),
+                        (named(say("Yearly mean {first}–{last}", first=FROM, last=TO), Decimal(mean)), mean, ACCENT),
+                        (
+                            named(say("Yearly mean {first}–{last}", first=LATER, last=FROM - 1), Decimal(decades)),
                             decades,
                             INK,
                         ),
