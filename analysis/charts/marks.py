@@ -285,11 +285,11 @@ class Rule(Mark):
         x, order = (self.at.value[0], 5) if isinstance(self.at, Numbers) else (place(self.at), 0.5)
         axes.axvline(x, color=INK, linewidth=1.1, linestyle=DASHES, zorder=order)
         above: Any = {"xycoords": axes.get_xaxis_transform(), "ha": self.side, "va": "bottom"}
-        pen.write(axes, pen.lines(self.text, self.part), (x, 1), (0, 0.4 + 1.75 * self.row), **above)
+        pen.write(axes, pen.lines(self.text, self.part), (x, 1), (0, 0.4 + 1.46 * pen.linespacing * self.row), **above)
 
     def above(self, pen: Pen) -> float:
         lines = pen.lines(self.text, self.part).count("\n") + 1
-        return 0.6 + 1.4 * pen.linespacing * lines + 1.75 * self.row
+        return 0.6 + 1.4 * pen.linespacing * lines + 1.46 * pen.linespacing * self.row
 
 
 @dataclass(frozen=True)
