@@ -53,7 +53,7 @@ def test_decimals_that_are_printed_count() -> None:
 RELEASE = re.compile(r"(?<![\d-])\d{4}-\d{2}(?![\d-])|\d+\.\d-\d{4}")
 """A release as its publisher names it."""
 
-YEAR = re.compile(r"(?<![\d.,\u00a0\u202f–-])(19|20)\d\d(?![\d.,])")
+YEAR = re.compile(r"(?<![\d.,–-])(19|20)\d\d(?![\d.,])")
 """Counts of four digits are grouped, years are not."""
 
 GENITIVE = re.compile(r"\b(от|до|около|из|с|более|менее|свыше) \d[\d.,\u00a0]*")

@@ -276,8 +276,7 @@ def _instead(rows: pd.DataFrame, asked: dict[str, list], parts: Collection[str],
 
 def _narrowed(asked: dict[str, list], held: str) -> pd.DataFrame:
     if asked["series"]:
-        by_series = _by_series(held)
-        rows = pd.concat([by_series[name] for name in asked["series"]]).sort_index()
+        rows = pd.concat([_of_series(name, held) for name in asked["series"]]).sort_index()
     else:
         rows = _rows(held)
     for column in ("area", "year", "role", "source", "vintage"):
@@ -301,10 +300,10 @@ def _rows(held: str) -> pd.DataFrame:
 
 
 @cache
-def _by_series(held: str) -> dict[str, pd.DataFrame]:
-    """The rows by series: a question is nearly always about one or a few of them."""
+def _of_series(name: str, held: str) -> pd.DataFrame:
+    """The rows of a series: a question is nearly always about one or a few of them."""
     rows = _rows(held)
-    return {name: rows[:0] for name in SERIES} | dict(iter(rows.groupby("series", sort=False)))
+    return rows[rows["series"].eq(name)]
 
 
 def _some(values: Iterable[object]) -> str:
