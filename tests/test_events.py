@@ -380,7 +380,7 @@ FAULTS: dict[str, tuple[dict[str, object], str]] = {
         "column high: low 1, best 3 and high 2 are not in order",
     ),
     "text in a number": ({"best": "4o"}, "column best: '4o' is not a whole number"),
-    "a part of a death": ({"best": "2.5", "high": 99}, "column best: '2.5' is not a whole number"),
+    "a part of a death": ({"low": 0, "best": "2.5", "high": 99}, "column best: '2.5' is not a whole number"),
     "a negative number": ({"low": -99}, "column low: '-99' is not a whole number"),
     "too large a number": ({"high": 99999999999}, "column high: '99999999999' is more than there are people"),
     "no number": ({"civilians": ""}, "column deaths_civilians: '' is not a whole number"),

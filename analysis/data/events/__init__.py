@@ -150,7 +150,10 @@ def answered(
         full = "No space left" in str(error)
         what = "the disk is full" if full else str(error).splitlines()[0][:200]
         raise InputError(
-            what, do="make room, or try --no-copy" if full else "make room in memory or on the disk"
+            what,
+            do=("make room, or try --no-copy" if reading.copy else "make room")
+            if full
+            else "make room in memory or on the disk",
         ) from error
 
 
