@@ -84,7 +84,7 @@ def measured(command: list[str]) -> tuple[float, float]:
 
 
 def rounds(count: int, commands: dict[str, Callable[[], list[str]]]) -> dict[str, tuple[float, float]]:
-    """The least CPU seconds, since others only add to them, and the largest peak of each way; a round runs every way."""
+    """The least CPU seconds (others only add to them) and the largest peak of each way; a round runs every way."""
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
     for _ in range(count):
         for name, command in commands.items():
