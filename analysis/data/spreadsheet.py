@@ -5,8 +5,10 @@ is none, with a sign or without.
 """
 
 import re
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd  # not at runtime: the command that sums events loads no pandas
 
 BEGINS = r"[=+\-@\t\r]"
 """What a formula begins with, and what a spreadsheet drops before one."""
@@ -24,7 +26,7 @@ def plain(text: str) -> str:
     return f"'{text}" if re.match(BEGINS, text) and not re.fullmatch(SIGNED, text) else text
 
 
-def cells(column: pd.Series) -> pd.Series:
+def cells(column: "pd.Series") -> "pd.Series":
     """A column as csv has it; only texts change."""
     odd = {text: plain(text) for text in column.unique() if isinstance(text, str) and plain(text) != text}
     return column.replace(odd) if odd else column
