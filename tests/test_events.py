@@ -648,6 +648,11 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     assert out.read_text() == "what was there"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["copies", "out.csv", "some.csv"]
     assert list(copies.iterdir()) == []
+    shutil.rmtree(copies)
+    # the disk fills up while the answer is written
+    assert "No space left on device" in refused(capsys, path, "--out", out, "--no-copy")
+    assert out.read_text() == "what was there"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["out.csv", "some.csv"]
 
 
 ENGINE_BYS = [*BYS, ("actor", "month"), ("type",)]
