@@ -9,8 +9,6 @@ COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate
 # Where this is set, every start of Python compiles pandas and matplotlib anew: seconds each.
 unexport PYTHONDONTWRITEBYTECODE
 
-REPORTS := $(notdir $(patsubst %/report.yml,%,$(wildcard data/reports/*/report.yml)))
-
 LOCALES := analysis/tell/locales
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k words -k plural:1,2 -k say --omit-header --add-location file
 
@@ -21,9 +19,7 @@ figures: $(READY) ## bring every committed output up to date
 	@$(BIN)/python -m analysis build
 
 brief: $(READY) ## every report as documents and as a site, in six languages, in build/brief
-	@for report in $(REPORTS); do \
-		$(BIN)/python -m analysis brief --report $$report --lang all --format xlsx --format docx --format pptx --format pdf || exit 1; done
-	@$(BIN)/python -m analysis brief --lang all --format html
+	@$(BIN)/python -m analysis brief --report all --lang all --format all
 
 # Layouts are looked at in a language of each script; in all six: make test LANGUAGES=all
 test: $(READY) ## lint, format, types, import direction, tests; junit in build/junit.xml

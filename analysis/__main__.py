@@ -96,7 +96,9 @@ def figures(
 
 @main.command()
 @click.argument("claims", nargs=-1, metavar="[CLAIM ...]")
-@click.option("--report", default="", metavar="ID|DIR", help="Another report: its id, or a folder with its ledger.")
+@click.option(
+    "--report", default="", metavar="ID|DIR", help="Another report: its id, a folder with its ledger, or all."
+)
 @click.option("--lang", "languages", multiple=True, default=("en",), help="Language (repeat; `all` for all six).")
 @click.option(
     "--format",

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from analysis import audit, paths
+from analysis import audit, charts, paths
 from analysis.audit import reports
+from analysis.charts import gallery
 from analysis.data import files, registry
 from analysis.errors import InputError
 from analysis.publish import processes
@@ -16,6 +17,7 @@ from analysis.tell.languages import LANGUAGES, words
 
 DOCUMENTS = ("xlsx", "docx", "pptx", "pdf")
 SITE = "html"
+ALL = "all"
 FORMATS = (*DOCUMENTS, SITE)
 
 TEMPLATES = {".pptx": "pptx", ".potx": "pptx", ".docx": "docx", ".dotx": "docx"}
@@ -43,7 +45,7 @@ def write(
 
     Args:
         claims: ids of claims or lists; a report's all if empty.
-        report: its id, or a folder that holds its ledger.
+        report: its id, or a folder that holds its ledger; or ``all``.
         languages: languages, or ``all``.
         formats: xlsx, docx, pptx, pdf, html, or ``all``; the site is of whole reports.
         template: slides or a text of the user's own, to be filled.
@@ -63,12 +65,16 @@ def write(
             raise InputError(f"no format {kind!r}", expected=f"one of {', '.join(FORMATS)}, or all")
     if template is not None and TEMPLATES.get(template.suffix.lower()) not in kinds:
         raise InputError("a template for none of the formats asked for", where=template, expected=", ".join(TEMPLATES))
+    if claims and report == ALL:
+        raise InputError("claims of all reports", do="name one report, or leave the claims out")
     folder, documents = out or registry.outputs(OUT), [kind for kind in kinds if kind != SITE]
     written: dict[Path, bytes | str] = {}
     if documents:
-        named = _name(report or reports.FIRST, claims)
-        make = partial(_made, tuple(claims), report or reports.FIRST, tuple(documents), template)
-        for language, (made, lacking) in zip(tongues, _spread(make, tongues, report), strict=True):
+        wanted = reports.known() if report == ALL else (report or reports.FIRST,)
+        todo = [(one, language) for one in wanted for language in tongues]
+        make = partial(_made, tuple(claims), tuple(documents), template)
+        for (one, language), (made, lacking) in zip(todo, _spread(make, todo), strict=True):
+            named = _name(one, claims)
             for text in lacking:
                 progress(text)
             progress(f"brief {named} ({language}): {', '.join(made)}")
@@ -82,7 +88,7 @@ def _site(claims: Sequence[str], report: str, languages: Sequence[str], folder: 
         raise InputError("the site is of whole reports", do="leave the claims out, or ask for other formats")
     import analysis.publish.page as page
 
-    return list(page.write([report] if report else [], languages, folder / "site"))
+    return list(page.write([report] if report not in ("", ALL) else [], languages, folder / "site"))
 
 
 def _name(report: str, claims: Sequence[str]) -> str:
@@ -91,18 +97,23 @@ def _name(report: str, claims: Sequence[str]) -> str:
     return f"{identity}.{'+'.join(claims)[:LONGEST]}" if claims else identity
 
 
-def _spread(make: Callable[[str], Made], languages: Sequence[str], report: str) -> list[Made]:
-    """One after the other, or several languages at once where there are cores for them."""
-    cores = min(os.cpu_count() or 1, len(languages))
+def _spread(make: Callable[[tuple[str, str]], Made], todo: Sequence[tuple[str, str]]) -> list[Made]:
+    """One after the other, or several at once where there are cores for them."""
+    cores = min(os.cpu_count() or 1, len(todo))
     if cores == 1:
-        return [make(language) for language in languages]
-    if (report or reports.FIRST) in reports.known():
-        audit.committed(report or reports.FIRST)  # worked out before the processes part
+        return [make(one) for one in todo]
+    known = [report for report in reports.known() if report in {report for report, _ in todo}]
+    if known:  # what is in no language is worked out before the processes part
+        for report in known:
+            audit.committed(report)
+        for name in charts.FIGURES:
+            gallery.sheet(name)
     with processes.pool(cores) as pool:
-        return list(pool.map(make, languages))
+        return list(pool.map(make, todo))
 
 
-def _made(claims: Sequence[str], report: str, kinds: Sequence[str], template: Path | None, language: str) -> Made:
+def _made(claims: Sequence[str], kinds: Sequence[str], template: Path | None, wanted: tuple[str, str]) -> Made:
+    report, language = wanted
     said = brief(report, claims, language)
     own = None if template is None else TEMPLATES[template.suffix.lower()]
     lacking: list[str] = []

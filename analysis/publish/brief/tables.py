@@ -235,12 +235,17 @@ def read(brief: Brief) -> list[Table]:
     return made
 
 
+KEY = ("series", "area", "year", "source", "vintage", "actor")
+"""What tells what a definition reads."""
+
+
 def _rows_read(tested: Sequence[Statement]) -> pd.DataFrame:
     """What the definitions of these claims read, of the releases that a finding rests on."""
     wanted = {key for one in tested for key in _keys(one)}
     rows = tidy.committed()
-    rows = rows[rows["series"].isin({key[0] for key in wanted})]
-    keys = rows[["series", "area", "year", "source", "vintage", "actor"]].fillna("").itertuples(index=False, name=None)
+    for place, name in enumerate(KEY):  # most rows fail in one of them, which is found at once
+        rows = rows[rows[name].fillna("").isin({key[place] for key in wanted})]
+    keys = rows[list(KEY)].fillna("").itertuples(index=False, name=None)
     return rows[[key in wanted for key in keys]].copy()
 
 
