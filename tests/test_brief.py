@@ -26,14 +26,14 @@ from PIL import Image
 
 from analysis import audit, paths
 from analysis.audit import reports
+from analysis.charts.style import Size
 from analysis.data import tables as tidy
 from analysis.errors import InputError
 from analysis.publish.brief import docx as word
 from analysis.publish.brief import make, package, pdf, tables, xlsx
 from analysis.publish.brief import pptx as slides
-from analysis.publish.brief.pictures import COLUMN
-from analysis.publish.content import Brief, brief
-from analysis.tell.languages import LANGUAGES
+from analysis.publish.content import Brief, Picture, brief
+from analysis.tell.languages import LANGUAGES, Words
 
 CLAIMS = ("deaths_2014_over_100000", "refugees_21_3_million", "syria_killed")
 OFFICE = ("en", "ar", "zh")
@@ -486,10 +486,13 @@ def test_an_office_program_opens_every_document(tmp_path: Path, kind: str) -> No
 @pytest.mark.office
 def test_word_has_four_pages_in_every_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of every report, with whatever letters are on this machine; a plot takes its room, whatever is drawn in it."""
-    plot = io.BytesIO()
-    size = (round(COLUMN.width * COLUMN.dpi), round(COLUMN.height * COLUMN.dpi))
-    Image.new("L", size).save(plot, "png", dpi=(COLUMN.dpi, COLUMN.dpi))
-    monkeypatch.setattr(word, "drawn", lambda *_: plot.getvalue())
+
+    def plot(picture: Picture, say: Words, size: Size, form: str) -> bytes:
+        made = io.BytesIO()
+        Image.new("L", (round(size.width * 10), round(size.height * 10))).save(made, form, dpi=(10, 10))
+        return made.getvalue()
+
+    monkeypatch.setattr(word, "drawn", plot)
     files = []
     for report, language in itertools.product(reports.known(), LANGUAGES):
         files.append(tmp_path / f"{report}.{language}.docx")

@@ -14,7 +14,7 @@ from docx.shared import Mm, Pt, RGBColor
 from analysis.charts.style import ACCENT, INK, SOFT
 from analysis.errors import InputError
 from analysis.publish.brief.package import anonymous
-from analysis.publish.brief.pictures import COLUMN, drawn
+from analysis.publish.brief.pictures import column, drawn
 from analysis.publish.brief.templates import LOCALES, opened
 from analysis.publish.content import Brief
 from analysis.tell.languages import ENGLISH
@@ -181,7 +181,7 @@ def _write(page: _Page) -> None:
         shown.alignment = WD_ALIGN_PARAGRAPH.CENTER
         shown.paragraph_format.keep_with_next = True
         inline = shown.add_run().add_picture(
-            io.BytesIO(drawn(picture, say, COLUMN, "png")), width=min(PICTURE, page.room)
+            io.BytesIO(drawn(picture, say, column(say), "png")), width=min(PICTURE, page.room)
         )
         for named in (inline._inline.docPr, inline._inline.graphic.graphicData.pic.nvPicPr.cNvPr):
             named.set("descr", picture.content.alt)
@@ -207,8 +207,8 @@ def _table(
     table = page.document.add_table(rows=0, cols=len(headings), style=page.styles.get("Table Grid"))
     table.autofit = False
     wide = [page.room * width // sum(widths) for width in widths]
-    for column, width in zip(table.columns, wide, strict=True):
-        column.width = width
+    for one, width in zip(table.columns, wide, strict=True):
+        one.width = width
     if page.brief.words.right_to_left:
         _child(table._tbl.tblPr, "w:bidiVisual")
     margins = _child(table._tbl.tblPr, "w:tblCellMar")

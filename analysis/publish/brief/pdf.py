@@ -11,7 +11,7 @@ import typst
 
 from analysis.charts.style import ACCENT, FAMILIES, GRID, INK, SOFT, VOID
 from analysis.errors import InputError
-from analysis.publish.brief.pictures import COLUMN, drawn
+from analysis.publish.brief.pictures import column, drawn
 from analysis.publish.brief.templates import LOCALES
 from analysis.publish.content import Brief
 
@@ -29,7 +29,7 @@ def written(brief: Brief) -> bytes:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for number, picture in enumerate(brief.printed_pictures):
-            (folder / f"{number}.svg").write_bytes(drawn(picture, brief.words, COLUMN, "svg"))
+            (folder / f"{number}.svg").write_bytes(drawn(picture, brief.words, column(brief.words), "svg"))
         (folder / "brief.json").write_text(json.dumps(said(brief), ensure_ascii=False), encoding="utf-8")
         (folder / LAYOUT.name).write_bytes(LAYOUT.read_bytes())
         try:

@@ -147,9 +147,10 @@ def _finding(deck: _Deck, picture: Picture) -> None:
         head = LOWEST
     _say(deck, deck.box(slide, head, 0.05), [(content.subtitle, 16, SOFT)])
     room = deck.high(FOOT - head - 0.06)
-    width = min(deck.room, int(room * SLIDE.width / SLIDE.height))
-    plot = io.BytesIO(drawn(picture, say, SLIDE, "png"))
-    shown = slide.shapes.add_picture(plot, (deck.width - width) // 2, deck.high(head + 0.06), width)
+    shown = slide.shapes.add_picture(io.BytesIO(drawn(picture, say, SLIDE, "png")), 0, deck.high(head + 0.06))
+    part = min(deck.room / shown.width, room / shown.height)
+    shown.width, shown.height = int(part * shown.width), int(part * shown.height)
+    shown.left = (deck.width - shown.width) // 2
     shown._element.nvPicPr.cNvPr.set("descr", content.alt)
     shown.name = content.title
     _say(deck, deck.box(slide, FOOT, 0.09), [(brief.sentence(picture), 18, INK)], bold=True, anchor="ctr")
