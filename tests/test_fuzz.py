@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from analysis.data import registry
-from analysis.data.readers import READERS
+from analysis.data.readers import READERS, ucdp, unhcr
 from analysis.errors import InputError
 
 RIGHT = Path(__file__).parent / "data" / "right"
@@ -32,17 +32,39 @@ MADE = {
     + "".join(f"{n},{2000 + n},3,{1 + n % 2},1990-01-{n + 1:02d},1995-02-03,501\n" for n in range(12)),
     "idmc_displacement": "iso3,country_name,year,new_displacement,total_displacement\n"
     + "".join(f"KEN,Kenya,{2000 + n},{n * 10},{n * 1000}\n" for n in range(12)),
+    "un_population": "Index,Variant,Country code,1950,2014,2015\n1,Estimates,900,2525149.312,7265785.946,7349472.099\n"
+    + "".join(f"{n},Estimates,{4 * n},{n}7.118,{n}32.562,{n}33\n" for n in (1, 2, 3, 5, 6, 8, 9, 10)),
+    "ucdp_country_year": ",".join(one for names in ucdp.COUNTRY_YEAR.values() for one in names)
+    + "\n"
+    + "".join(f"501,{2000 + n},{','.join([f'{n}'] * 18)}\n" for n in range(12)),
 }
 FILES = {
     "ucdp_events": "events.csv",
     "ucdp_external_support": "external_support.csv",
     "unhcr_population": "unhcr_api.csv",
     "unhcr_asylum_applications": "unhcr_applications.csv",
+    "unhcr_demographics": "unhcr_ages.csv",
+    "unhcr_syria_regional": "unhcr_region_egypt.csv",
     "unrwa_registered": "unrwa.csv",
     "vdc_syria": "vdc_cause.csv",
     "security_council": "vetoes.csv",
     "worldbank_indicators": "worldbank_years.csv",
 }
+
+
+def whole(source: str) -> bytes:
+    """A file that is read as it is."""
+    if source in MADE:
+        return MADE[source].encode()
+    some = lines((RIGHT / FILES[source]).read_bytes())
+    return b"".join(some[:2] + some[3:] if source == "security_council" else some)  # a vote that stands twice
+
+
+def parts(source: str, path: Path) -> dict[str, Path]:
+    """The files of a release, of which the one at ``path`` is damaged."""
+    if source != "unhcr_syria_regional":
+        return {"": path}
+    return {part: RIGHT / f"unhcr_region_{part}.csv" for part in unhcr.SYRIA_REGION} | {"egypt": path}
 
 
 def lines(content: bytes) -> list[bytes]:
@@ -104,9 +126,12 @@ DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 
 @pytest.mark.parametrize("source", [*MADE, *FILES])
 def test_a_damaged_file_is_read_or_refused_in_one_line(source: str, tmp_path: Path) -> None:
-    content = MADE[source].encode() if source in MADE else (RIGHT / FILES[source]).read_bytes()
+    content = whole(source)
     chance = random.Random(source)
     path = tmp_path / ("population.csv" if source == "worldbank_indicators" else "file.csv")
+    path.write_bytes(content)
+    release = registry.parse_add(f"{source}:99.1:2031-06:{path}").release
+    assert len(READERS[source].read(release, parts(source, path), []))
     outcomes = {"read": 0, "refused": 0}
     for _ in range(TIMES):
         damaged = content
@@ -115,7 +140,7 @@ def test_a_damaged_file_is_read_or_refused_in_one_line(source: str, tmp_path: Pa
         path.write_bytes(damaged)
         release = registry.parse_add(f"{source}:99.1:2031-06:{path}").release
         try:
-            READERS[source].read(release, {"": path}, [])
+            READERS[source].read(release, parts(source, path), [])
             outcomes["read"] += 1
         except InputError as error:
             assert "\n" not in str(error) and len(str(error)) < 900, str(error)
