@@ -26,6 +26,13 @@ def rows() -> pd.DataFrame:
     return security_council.vetoes(RELEASE, {"": RIGHT / "vetoes.csv"}, [repeated(3, "S/1")])
 
 
+def test_a_list_without_a_topic_that_is_a_place(tmp_path: Path) -> None:
+    some = (RIGHT / "vetoes.csv").read_text().splitlines(keepends=True)
+    (tmp_path / "vetoes.csv").write_text("".join(some[:2]))
+    found = security_council.vetoes(RELEASE, {"": tmp_path / "vetoes.csv"}, [])
+    assert set(found["area"]) == {"WLD"} and found["best"].eq(1).all()
+
+
 def test_a_year_without_a_veto_is_a_zero(rows: pd.DataFrame) -> None:
     assert tuple(rows.columns) == COLUMNS
     world = rows[(rows["series"] == "vetoed_drafts") & (rows["area"] == "WLD")].set_index("year")

@@ -75,7 +75,7 @@ def vetoes(release: Release, files: Mapping[str, Path], entries: Sequence[Correc
         expected="the date's year",
     )
     frame = frame.assign(year=date.dt.year, month=date.dt.month, best=1.0)
-    some = frame[frame["topic"].isin(TOPICS)].assign(area=frame["topic"].map(TOPICS))
+    some = frame.assign(area=frame["topic"].map(TOPICS)).dropna(subset="area")
     cast = frame.melt(["year", "note", "best"], VETOING, value_name="actor")
     cast = cast[cast["actor"] != ""]
     drafts = totals(frame, ["year"], ["best"])
