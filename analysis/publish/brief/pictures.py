@@ -17,14 +17,14 @@ from analysis.tell.languages import Words
 SLIDE = Size(12.3, 5.6, 150, 21.0, 13.5, 12.0)
 """What a slide has room for, once the empty bands of a plot without title and source are cut off."""
 
-EDGE = 6
-"""How many pixels of what is blank stay."""
-
 COLUMN = Size(6.9, 2.75, 200, 12.0, 7.7, 7.0)
 """What a page has room for between its margins, three to a page with their captions."""
 
 TALLER = {"ar": replace(COLUMN, height=3.1)}
 """Where lines of text need more room; the texts around the plots are shorter."""
+
+EDGE = 6
+"""How many pixels of what is blank stay."""
 
 
 def column(words: Words) -> Size:

@@ -20,7 +20,7 @@ ROOM = 0.85 * (WIDTH - 2 * MARGIN)
 """How long a line of text may be: a reader's own font may run wider than the one that is measured."""
 
 TITLE, TEXT, SMALL = 22.0, 15.0, 13.0
-PIXELS = style.Size(WIDTH / 72, 1, 72, TITLE, TEXT, SMALL, SMALL)
+PIXELS = style.Size(WIDTH / 72, 1, 72, TITLE, TEXT, SMALL)
 GAP, HEIGHT = 12.0, 34.0
 """How much room is above a row, and how much its points take."""
 
