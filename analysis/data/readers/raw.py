@@ -178,11 +178,12 @@ def dates(frame: pd.DataFrame, column: str, path: Path, form: str = "%Y-%m-%d") 
         Timestamps on the frame's index.
 
     Raises:
-        InputError: a missing value, another form, or a day that no calendar has.
+        InputError: a missing value, another form, a day that no calendar has, or one of another age.
     """
     result = pd.to_datetime(frame[column].str.split(r"[T ]", n=1, regex=True).str[0], format=form, errors="coerce")
     again = "download the file again, or repair the value in data/corrections.csv"
-    refuse(frame, result.isna(), path, column, "is not a date", expected=f"a date as {form}", do=again)
+    wrong = ~result.dt.year.between(FIRST_YEAR, LAST_YEAR)  # nor is what is no date at all
+    refuse(frame, wrong, path, column, "is not a date", expected=f"a date as {form}", do=again)
     return result
 
 

@@ -1,0 +1,42 @@
+"""What no reader may let through, one record each: found by taking a guard away and seeing no other test fail."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.data import registry
+from analysis.data.readers import READERS, formats, raw
+from analysis.errors import InputError
+
+CONFLICTS = "conflict_id,year,type_of_conflict,intensity_level,start_date,start_date2,gwno_a\n"
+CONFLICT = "1,2014,3,1,1990-01-01,1990-01-01,501\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "said"),
+    [
+        ("ucdp_armed_conflict", CONFLICTS + CONFLICT + CONFLICT, "rows 2 and 3 have the same key"),
+        ("ucdp_armed_conflict", CONFLICTS + CONFLICT.replace(",3,1,", ",3,,"), "row 2, column intensity"),
+        ("ucdp_armed_conflict", CONFLICTS + CONFLICT.replace(",3,1,", ",3,3,"), "row 2, column intensity"),
+        ("idmc_displacement", "iso3,country_name,year,total_displacement\nKEN,Kenya,2014,5\n", "column displacements"),
+    ],
+)
+def test_it_is_refused(tmp_path: Path, source: str, text: str, said: str) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text(text)
+    release = registry.parse_add(f"{source}:99.1:2031-06:{path}").release
+    with pytest.raises(InputError, match=said):
+        READERS[source].read(release, {"": path}, [])
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is no file"):
+        formats.cells(tmp_path, set())
+
+
+@pytest.mark.parametrize("day", ["-2012-08-04", "0012-08-04", "9012-08-04", "2012-02-30", ""])
+def test_a_day_of_another_age_is_none(tmp_path: Path, day: str) -> None:
+    frame = pd.DataFrame({"date": ["2012-06-30", day]}, index=[2, 3])
+    with pytest.raises(InputError, match="row 3, column date: .* is not a date"):
+        raw.dates(frame, "date", tmp_path / "file.csv")
