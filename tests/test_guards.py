@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 
 from analysis.data import registry
-from analysis.data.readers import READERS, formats, raw
+from analysis.data.readers import READERS, formats, raw, ucdp
 from analysis.errors import InputError
 
 CONFLICTS = "conflict_id,year,type_of_conflict,intensity_level,start_date,start_date2,gwno_a\n"
+COUNTRY_YEARS = ",".join(name for names in ucdp.COUNTRY_YEAR.values() for name in names) + "\n"
 CONFLICT = "1,2014,3,1,1990-01-01,1990-01-01,501\n"
 
 
@@ -17,6 +18,12 @@ CONFLICT = "1,2014,3,1,1990-01-01,1990-01-01,501\n"
     ("source", "text", "said"),
     [
         ("ucdp_armed_conflict", CONFLICTS + CONFLICT + CONFLICT, "rows 2 and 3 have the same key"),
+        (
+            "ucdp_armed_conflict",
+            CONFLICTS + CONFLICT + CONFLICT.replace(",3,1,", ",3,2,").replace("501", "41"),
+            "conflict 1 has two records for 2014 that differ",
+        ),
+        ("ucdp_country_year", COUNTRY_YEARS + 2 * f"501,2014{18 * ',3'}\n", "rows 2 and 3 have the same key"),
         ("ucdp_armed_conflict", CONFLICTS + CONFLICT.replace(",3,1,", ",3,,"), "row 2, column intensity"),
         ("ucdp_armed_conflict", CONFLICTS + CONFLICT.replace(",3,1,", ",3,3,"), "row 2, column intensity"),
         ("idmc_displacement", "iso3,country_name,year,total_displacement\nKEN,Kenya,2014,5\n", "column displacements"),
