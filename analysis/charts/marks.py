@@ -25,6 +25,8 @@ At = int | str
 
 Kind = TypeVar("Kind")
 
+DASHES = (0, (4, 2))
+
 
 def walked(thing: object, kind: type[Kind]) -> Iterator[Kind]:
     """Everything of a kind in a dataclass or tuple, in its order."""
@@ -244,9 +246,6 @@ class Points(Mark):
             if band:
                 axes.plot([x, x], band, color=INK, linewidth=0.09 * size, zorder=4)
         axes.plot(xs, self.shown.value, zorder=5, markersize=0.62 * size, **self.look.point)
-
-
-DASHES = (0, (4, 2))
 
 
 @dataclass(frozen=True)

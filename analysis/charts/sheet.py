@@ -4,9 +4,8 @@ What is said on a slide keeps to a contract (``breaches``): who reads it has fif
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,11 +13,11 @@ from matplotlib.axes import Axes
 from analysis.charts.contents import Content
 from analysis.charts.marks import Bars, Ends, Mark, Numbers, Rows, walked
 from analysis.charts.style import CONTEXT, INK, Frame
-from analysis.data import registry, tables
+from analysis.data import registry
 from analysis.errors import InputError
 from analysis.tell.languages import Words
 from analysis.tell.sentences import publisher, publisher_in_full
-from analysis.tell.sources import Releases, face_source, page_source
+from analysis.tell.sources import Releases, face_source, marked, page_source
 from analysis.tell.texts import Text
 
 COLUMNS = ("panel", "mark", "name", "at", "low", "value", "high", "source", "vintage")
@@ -87,7 +86,7 @@ class Sheet:
         """Every number drawn, and nothing else; behind the release of one that nobody verified stands so."""
         doubtful = [pair for pair in self.releases if registry.unverified([pair])]
         rows = [
-            {"panel": number, "mark": type(mark).__name__.lower(), **_marked(row, doubtful)}
+            {"panel": number, "mark": type(mark).__name__.lower(), **marked(row, doubtful)}
             for number, panel in enumerate(self.panels, start=1)
             for mark in panel.marks
             for shown in walked(mark, Numbers)
@@ -149,14 +148,6 @@ class Sheet:
             start = end
 
 
-def _marked(row: dict[str, Any], doubtful: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """A number drawn, with the mark if it may be of one of these releases; a number of several has no release."""
-    sources, vintages = row["source"].split(), row["vintage"].split()
-    if any(source in sources and (vintage in vintages or not vintages) for source, vintage in doubtful):
-        return {**row, "vintage": f"{row['vintage']} {tables.UNVERIFIED}".strip()}
-    return row
-
-
 def borne(what: bool, title: str) -> None:
     """Stop where the numbers no longer bear a title.
 
@@ -190,8 +181,7 @@ def breaches(content: Content, language: str) -> list[str]:
 
 def _panel(panel: Panel, box: tuple[float, float, float, float], pen: Frame, beside: float) -> None:
     """Draw a panel into its box, with room for what stands around the plot; names take at least ``beside``."""
-    small, gap = pen.size.small, 0.7 * pen.letter
-    line = small / 72 / pen.size.height
+    small, gap, line = pen.size.small, 0.7 * pen.letter, pen.size.small / 72 / pen.size.height
     x0, y0, x1, y1 = box
     rows = next((mark for mark in panel.marks if isinstance(mark, Rows)), None)
     title = pen.lines(panel.title, (x1 - x0) / (pen.right - pen.left), pen.size.text) if panel.title else ""

@@ -174,9 +174,8 @@ def holdings(name: Text | None = None, source: Text | None = None, area: Text | 
     result = []
     for key, some in rows.groupby(PART_OF, sort=False):
         release = key[:3]
-        first, last = int(some["year"].min()), int(some["year"].max())
+        first, last, places = int(some["year"].min()), int(some["year"].max()), sorted(some["area"].unique())
         whole = tuple(spans.loc[release]) if release in spans.index else (first, last)
-        places = sorted(some["area"].unique())
         result.append(
             {
                 **dict(zip(PART_OF, key, strict=True)),

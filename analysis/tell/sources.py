@@ -1,8 +1,9 @@
 """Where the numbers of a figure come from: in a line for a slide, and in full for a page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from analysis.data import registry
+from analysis.data import registry, tables
 from analysis.tell.languages import Words
 from analysis.tell.sentences import by_publisher, publisher_in_full
 
@@ -55,3 +56,11 @@ def page_source(words: Words, releases: Releases, of_claims: bool) -> str:
     if of_claims:
         texts.append(words("Report: {symbol}, Chinese text; other versions may differ.", symbol=registry.REPORT))
     return words.run(texts)
+
+
+def marked(row: dict[str, Any], doubtful: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """A number drawn, with the mark if it may be of one of these releases; a number of several has no release."""
+    sources, vintages = row["source"].split(), row["vintage"].split()
+    if any(source in sources and (vintage in vintages or not vintages) for source, vintage in doubtful):
+        return {**row, "vintage": f"{row['vintage']} {tables.UNVERIFIED}".strip()}
+    return row
