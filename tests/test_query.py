@@ -240,7 +240,8 @@ def test_the_package_installs_elsewhere_with_its_tables_inside(tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     home, number, about, alt = done.stdout.splitlines()
     assert Path(home).is_relative_to(where)
-    beside = [path for path in (paths.ROOT / "analysis").rglob("*.*") if path.suffix in (".html", ".css", ".js", ".svg")]
+    page = paths.ROOT / "analysis" / "publish" / "page"
+    beside = [*page.glob("templates/*"), *page.glob("assets/*")]
     assert beside and all((where / path.relative_to(paths.ROOT)).is_file() for path in beside)
     assert float(number) == 16_111_285
     assert about == verdicts("idps_40_8_million", "ar")["about"].item()
