@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -66,7 +65,7 @@ def _outlines(names: tuple[str, ...], languages: tuple[str, ...]) -> dict[tuple[
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The companion page in six languages; the drawings themselves are other tests' business."""
     from analysis.publish import drawn, page
 
@@ -74,4 +73,4 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setattr(drawn, "svg", _outlines)
         out = tmp_path_factory.mktemp("site")
         page.write((), ("all",), out)
-        yield out
+    return out

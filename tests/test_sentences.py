@@ -325,7 +325,7 @@ def test_a_reason_of_everything() -> None:
         "The statement held when it was made; by newer data it does not: the dead: 90 deaths, which is below 100 "
         f"(UCDP, data of June 2023). The dead: 120 deaths, which is above 100 {OUT}. Mind the gap. "
         "Counted otherwise the answer turns: more of the dead: 50 deaths, which is below 100 "
-        "(VDC, data of January 2015)."
+        "(VDC, data of June 2019)."
     )
 
 
@@ -336,9 +336,7 @@ def test_a_reason_where_all_is_proxy() -> None:
 
 def test_what_speaks_for_a_statement_that_does_not_hold() -> None:
     text = reason(ledgers.claim(), finding("no", value=80), finding("yes", **{**WIDER, "value": 110.0}))
-    assert text.endswith(
-        "For it speaks more of the dead: 110 deaths, which is above 100 (VDC, data of September 2015)."
-    )
+    assert text.endswith("For it speaks more of the dead: 110 deaths, which is above 100 (VDC, data of June 2019).")
 
 
 def test_a_number_on_each_side_where_the_findings_disagree() -> None:
