@@ -93,15 +93,10 @@ class Words:
             decimals: how many are printed: in English 1.0 is no singular, in French 1,6 is one.
             values: what stands in the message's other places.
         """
-        known, rule = catalogue(self.language), Locale.parse(self.locale).plural_form
-        if (one, many) not in known.texts:
-            known = catalogue("en")
-        category = rule(Decimal(f"{round(abs(count), decimals):.{decimals}f}"))
-        alike = [known.form(number) for number in WHOLE if rule(number) == category]
-        forms = known.texts.get((one, many), (one, many))
-        # A form that no whole number takes comes last; where a catalogue lacks it, that of two is nearest.
-        form = alike[0] if alike else len(rule.tags)
-        text = forms[form if form < len(forms) else known.form(2)]
+        language = self.language if (one, many) in catalogue(self.language).texts else "en"
+        forms = catalogue(language).texts.get((one, many), (one, many))
+        form = _form(self.locale, language, f"{round(abs(count), decimals):.{decimals}f}")
+        text = forms[form if form < len(forms) else catalogue(language).form(2)]
         return text.format(count=self.number(count, decimals), **values)
 
     def listed(self, texts: Iterable[str]) -> str:
@@ -208,6 +203,18 @@ def catalogue(language: str) -> Catalogue:
     texts: dict[Any, Any] = {message.id: message.string for message in found if message.id and not message.fuzzy}
     texts = {key: _typeset(text, language) for key, text in texts.items()}
     return Catalogue({key: text for key, text in texts.items() if all(text)}, gettext.c2py(found.plural_expr))
+
+
+@cache
+def _form(locale: str, language: str, printed: str) -> int:
+    """Which form of a catalogue a number takes as it is printed, by the locale's categories in CLDR.
+
+    A form that no whole number takes comes last; where a catalogue lacks it, that of two is nearest.
+    """
+    rule = Locale.parse(locale).plural_form
+    category = rule(Decimal(printed))
+    alike = (catalogue(language).form(number) for number in WHOLE if rule(number) == category)
+    return next(alike, len(rule.tags))
 
 
 def _typeset(text: Any, language: str) -> Any:

@@ -102,22 +102,22 @@ def amount(words: Words, value: float | None, unit: str, most: float | None = No
         return shown
     plural = functools.partial(words.plural, count=value, decimals=decimals(value), amount=shown)
     counted = {
-        "deaths": plural("{amount} death", "{amount} deaths"),
-        "persons": plural("{amount} person", "{amount} people"),
-        "actors": plural("{amount} actor", "{amount} actors"),
-        "years": plural("{amount} year", "{amount} years"),
-        "drafts": plural("{amount} draft", "{amount} drafts"),
-        "states": plural("{amount} state", "{amount} states"),
-        "resolutions": plural("{amount} resolution", "{amount} resolutions"),
-        "displacements": plural("{amount} displacement", "{amount} displacements"),
-        "applications": plural("{amount} application", "{amount} applications"),
-        "one_in": words("one in {amount}", amount=shown),
-        "per_thousand": words("{amount} to a thousand", amount=shown),
-        "per_minute": words("{amount} a minute", amount=shown),
-        "times": words("{amount} times", amount=shown),
-        "conflicts": plural("{amount} conflict", "{amount} conflicts"),
+        "deaths": lambda: plural("{amount} death", "{amount} deaths"),
+        "persons": lambda: plural("{amount} person", "{amount} people"),
+        "actors": lambda: plural("{amount} actor", "{amount} actors"),
+        "years": lambda: plural("{amount} year", "{amount} years"),
+        "drafts": lambda: plural("{amount} draft", "{amount} drafts"),
+        "states": lambda: plural("{amount} state", "{amount} states"),
+        "resolutions": lambda: plural("{amount} resolution", "{amount} resolutions"),
+        "displacements": lambda: plural("{amount} displacement", "{amount} displacements"),
+        "applications": lambda: plural("{amount} application", "{amount} applications"),
+        "one_in": lambda: words("one in {amount}", amount=shown),
+        "per_thousand": lambda: words("{amount} to a thousand", amount=shown),
+        "per_minute": lambda: words("{amount} a minute", amount=shown),
+        "times": lambda: words("{amount} times", amount=shown),
+        "conflicts": lambda: plural("{amount} conflict", "{amount} conflicts"),
     }
-    return counted.get(unit, f"{shown} {unit}")
+    return counted[unit]() if unit in counted else f"{shown} {unit}"
 
 
 def by_publisher(
