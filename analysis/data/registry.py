@@ -12,6 +12,7 @@ must not cost half a second.
 import calendar
 import datetime
 import difflib
+import inspect
 import json
 import os
 import re
@@ -479,7 +480,8 @@ _Made = TypeVar("_Made")
 
 
 def once(function: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
-    """``functools.cache`` for what is made from the tables in use: once for each folder of them."""
+    """``functools.cache`` for what is made from the tables in use: once for each folder of them and all arguments."""
+    signature = inspect.signature(function)
 
     @cache
     def made(folder: Path, *args: _Given.args, **kwargs: _Given.kwargs) -> _Made:
@@ -487,7 +489,9 @@ def once(function: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
 
     @wraps(function)
     def asked(*args: _Given.args, **kwargs: _Given.kwargs) -> _Made:
-        return made(in_use(), *args, **kwargs)  # type: ignore[arg-type]
+        given = signature.bind(*args, **kwargs)
+        given.apply_defaults()
+        return made(in_use(), *given.args, **given.kwargs)
 
     return asked
 
