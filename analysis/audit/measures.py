@@ -8,7 +8,7 @@ releases nearest in time.
 import datetime
 import itertools
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -239,6 +239,10 @@ def _is_shared(clause: Coverage) -> bool:
     return clause.kind == ALONE and clause.unit != "rows"
 
 
+OF_ESTIMATES = ["low", "best", "high", "coverage"]
+"""The columns of which an estimate is made."""
+
+
 def added_rows(rows: pd.DataFrame) -> Estimate:
     """Rows of the tidy tables added up, as ``added`` does.
 
@@ -250,7 +254,15 @@ def added_rows(rows: pd.DataFrame) -> Estimate:
     """
     if rows.empty:
         raise InputError("there is nothing to add up", expected="rows of the tidy tables")
-    return added([_estimate(*row) for row in rows[["low", "best", "high", "coverage"]].itertuples(index=False)])
+    return added([_estimate(*row) for row in rows[OF_ESTIMATES].itertuples(index=False)])
+
+
+def added_by(rows: pd.DataFrame, by: str) -> dict[Hashable, Estimate]:
+    """Rows of the tidy tables added up, as ``added`` does, for each value of the column ``by``, in its order."""
+    parts: dict[Hashable, list[Estimate]] = {}
+    for key, *row in sorted(rows[[by, *OF_ESTIMATES]].itertuples(index=False), key=lambda row: row[0]):
+        parts.setdefault(key, []).append(_estimate(*row))
+    return {key: added(some) for key, some in parts.items()}
 
 
 def specifications(

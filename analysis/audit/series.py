@@ -67,4 +67,4 @@ def world(series: str, releases: Mapping[str, str]) -> pd.DataFrame:
 
 def sums(rows: pd.DataFrame, by: str = "year") -> dict[Hashable, Estimate]:
     """All rows of each year, or of each area, together, with low and high where all of both is known."""
-    return {key: measures.added_rows(some) for key, some in rows.groupby(by)}
+    return measures.added_by(rows, by)
