@@ -11,6 +11,9 @@ from analysis.errors import InputError
 
 CONFLICTS = "conflict_id,year,type_of_conflict,intensity_level,start_date,start_date2,gwno_a\n"
 COUNTRY_YEARS = ",".join(name for names in ucdp.COUNTRY_YEAR.values() for name in names) + "\n"
+DEATHS = "conflict_id,dyad_id,location_inc,year,bd_low,bd_best,bd_high,gwno_loc\n"
+EVENTS = "id,type_of_violence,country_id,date_start,date_end,low,best,high\n"
+INDICATORS = "Country Name,Country Code,Indicator Name,Indicator Code,2014\n"
 CONFLICT = "1,2014,3,1,1990-01-01,1990-01-01,501\n"
 
 
@@ -26,6 +29,21 @@ CONFLICT = "1,2014,3,1,1990-01-01,1990-01-01,501\n"
         ("ucdp_country_year", COUNTRY_YEARS + 2 * f"501,2014{18 * ',3'}\n", "rows 2 and 3 have the same key"),
         ("ucdp_armed_conflict", CONFLICTS + CONFLICT.replace(",3,1,", ",3,,"), "row 2, column intensity"),
         ("ucdp_armed_conflict", CONFLICTS + CONFLICT.replace(",3,1,", ",3,3,"), "row 2, column intensity"),
+        (
+            "ucdp_battle_related_deaths",
+            DEATHS + "1,2,Kenya,2014,1,-99,9,501\n",
+            "row 2, column best: '-99' is a negative",
+        ),
+        (
+            "ucdp_events",
+            EVENTS + "1,1,501,2014-01-01,2014-01-01,1,,3\n",
+            "row 2, column best: '' is not a whole number",
+        ),
+        (
+            "worldbank_indicators",
+            INDICATORS + "Kenya,KEN,x,SM.POP.REFG,3000000000\n",
+            "row 2, column 2014: '3000000000' is more than there can be",
+        ),
         ("idmc_displacement", "iso3,country_name,year,total_displacement\nKEN,Kenya,2014,5\n", "column displacements"),
     ],
 )
@@ -47,3 +65,14 @@ def test_a_day_of_another_age_is_none(tmp_path: Path, day: str) -> None:
     frame = pd.DataFrame({"date": ["2012-06-30", day]}, index=[2, 3])
     with pytest.raises(InputError, match="row 3, column date: .* is not a date"):
         raw.dates(frame, "date", tmp_path / "file.csv")
+
+
+def test_what_no_area_has_in_a_year_has_no_row_of_the_world(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text(
+        "iso3,country_name,year,new_displacement,total_displacement\nKEN,Kenya,2013,5,7\nKEN,Kenya,2014,,8\n"
+    )
+    release = registry.parse_add(f"idmc_displacement:99.1:2031-06:{path}").release
+    rows = READERS["idmc_displacement"].read(release, {"": path}, [])
+    assert sorted(rows.loc[rows["area"] == "WLD", "best"]) == [5, 7, 8]
+    assert rows["best"].notna().all()

@@ -161,6 +161,7 @@ def test_the_registry_is_read_without_pandas() -> None:
         ({"path": ""}, "column path: ''; expected a path inside the mirror"),
         ({"address": "file:///one.csv"}, "column address: 'file:///one.csv'; expected an address"),
         ({"citation": ""}, "column citation: ''; expected a value"),
+        ({"publisher_address": "example.org"}, "column publisher_address: 'example.org'; expected an address"),
     ],
 )
 def test_a_bad_value_is_named(tmp_path: Path, values: dict[str, str], message: str) -> None:
@@ -168,6 +169,25 @@ def test_a_bad_value_is_named(tmp_path: Path, values: dict[str, str], message: s
         registry.releases(write(tmp_path / "sources.csv", row(b"a\n1\n", **values)))
     assert message in str(error.value)
     assert str(error.value).startswith("sources.csv, row 2, column ")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        ("hash", "", "md5:"),
+        ("hash", "md5:ABC", "md5:"),
+        ("hash", "sha256:" + 32 * "0", "md5:"),
+        ("hash", "crc32:" + 32 * "0", "md5:"),
+        ("source", "ucdp", "ucdp_battle"),
+    ],
+)
+def test_a_newer_release_that_is_not_well_told_is_named(tmp_path: Path, column: str, value: str, expected: str) -> None:
+    head, first, *_ = csv.reader(registry.NEWEST.read_text(encoding="utf-8").splitlines())
+    first[head.index(column)] = value
+    with (tmp_path / "newest.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([head, first])
+    with pytest.raises(InputError, match=f"row 2, column {column}: '{value}'; expected {expected}"):
+        registry.newest(tmp_path / "newest.csv")
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:

@@ -149,6 +149,12 @@ def test_good_rows_pass():
         ({"note": "C999"}, "column note"),
         ({"year": 2014}, "two rows have the key"),
         ({"area": "World"}, "column area"),
+        ({"year": 1899}, "column year"),
+        ({"actor_class": "army"}, "column actor_class"),
+        ({"actor_id": "x1"}, "column actor_id"),
+        ({"source": "IDMC 2018"}, "column source"),
+        ({"vintage": ""}, "column vintage"),
+        ({"low": 4.0, "best": math.nan}, "not in order"),
     ],
 )
 def test_a_row_that_breaks_a_rule_is_named(changes, expected):
@@ -160,6 +166,12 @@ def test_a_row_that_breaks_a_rule_is_named(changes, expected):
 
 def test_a_declared_disorder_passes():
     tables.validate(rows(low=2.5, note="C001"), "flagged", frozenset({"C001"}))
+
+
+def test_a_place_that_is_told_of_excuses_no_disorder():
+    tables.validate(rows(note="P001"), "told", told=frozenset({"P001"}))
+    with pytest.raises(InputError, match="not in order"):
+        tables.validate(rows(low=2.5, note="P001"), "told", told=frozenset({"P001"}))
 
 
 @pytest.mark.parametrize(("series", "source"), [("deaths.one_sided", "ucdp_one_sided")])
