@@ -1,5 +1,6 @@
 """What no reader may let through, one record each: found by taking a guard away and seeing no other test fail."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,7 @@ COUNTRY_YEARS = ",".join(name for names in ucdp.COUNTRY_YEAR.values() for name i
 DEATHS = "conflict_id,dyad_id,location_inc,year,bd_low,bd_best,bd_high,gwno_loc\n"
 EVENTS = "id,type_of_violence,country_id,date_start,date_end,low,best,high\n"
 INDICATORS = "Country Name,Country Code,Indicator Name,Indicator Code,2014\n"
+SUPPORT = "year,actor_id,dyad_id,conflict_id,civil,active,ext_sup,ext_x\n"
 CONFLICT = "1,2014,3,1,1990-01-01,1990-01-01,501\n"
 
 
@@ -39,6 +41,12 @@ CONFLICT = "1,2014,3,1,1990-01-01,1990-01-01,501\n"
             EVENTS + "1,1,501,2014-01-01,2014-01-01,1,,3\n",
             "row 2, column best: '' is not a whole number",
         ),
+        (
+            "ucdp_events",
+            EVENTS + "".join(f"{n},1,501,2014-01-01,2014-01-01,4,3,5\n" for n in range(20)),
+            "in 20 of 20 records",
+        ),
+        ("ucdp_external_support", SUPPORT + "2014,1,10,100,1,1,1,\n", "row 2, column troops: '' is not a whole number"),
         (
             "worldbank_indicators",
             INDICATORS + "Kenya,KEN,x,SM.POP.REFG,3000000000\n",
@@ -76,3 +84,12 @@ def test_what_no_area_has_in_a_year_has_no_row_of_the_world(tmp_path: Path) -> N
     rows = READERS["idmc_displacement"].read(release, {"": path}, [])
     assert sorted(rows.loc[rows["area"] == "WLD", "best"]) == [5, 7, 8]
     assert rows["best"].notna().all()
+
+
+@pytest.mark.parametrize(("newest", "years"), [("99.1", {2011, 2012}), ("99.2", {2012})])
+def test_an_older_population_is_kept_by_area_for_few_years(tmp_path: Path, newest: str, years: set[int]) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text(INDICATORS.replace("2014", "2011,2012") + "Kenya,KEN,x,SP.POP.TOTL,5,6\n")
+    release = registry.parse_add(f"worldbank_indicators:99.1:2031-06:{path}").release
+    rows = READERS["worldbank_indicators"].read(replace(release, newest_known=newest), {"": path}, [])
+    assert set(rows["year"]) == years

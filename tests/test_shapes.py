@@ -125,13 +125,14 @@ def test_an_encoding_that_is_stated(tmp_path: Path) -> None:
         look(tmp_path, BRD, content, encoding="cp99999")
 
 
-@pytest.mark.parametrize("packing", ["zip", "gz", "xlsx"])
+@pytest.mark.parametrize("packing", ["zip", "gz", "rda", "xlsx"])
 def test_what_is_packed_has_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packing: str) -> None:
     monkeypatch.setattr(formats, "MOST_BYTES", 100_000)
     bomb = DEATHS + "0" * 1_000_000
     content = {
         "zip": packed(a_csv=bomb),
         "gz": gzip.compress(bomb.encode()),
+        "rda": gzip.compress(bomb.encode()),
         "xlsx": workbook(("data", [["0" * 30_000] * 10])),
     }[packing]
     assert len(content) < 100_000
