@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.data import registry
-from analysis.data.readers import READERS, formats, raw, ucdp
+from analysis.data.readers import READERS, formats, raw, ucdp, unhcr
 from analysis.errors import InputError
 
 CONFLICTS = "conflict_id,year,type_of_conflict,intensity_level,start_date,start_date2,gwno_a\n"
@@ -52,6 +52,12 @@ CONFLICT = "1,2014,3,1,1990-01-01,1990-01-01,501\n"
             INDICATORS + "Kenya,KEN,x,SM.POP.REFG,3000000000\n",
             "row 2, column 2014: '3000000000' is more than there can be",
         ),
+        (
+            "worldbank_indicators",
+            "Country Name,Country Code,Year,Refugee population by country or territory of asylum\n"
+            + "Kenya,KEN,2014,5\n" * 2,
+            "rows 2 and 3 have the same key",
+        ),
         ("idmc_displacement", "iso3,country_name,year,total_displacement\nKEN,Kenya,2014,5\n", "column displacements"),
     ],
 )
@@ -93,3 +99,13 @@ def test_an_older_population_is_kept_by_area_for_few_years(tmp_path: Path, newes
     release = registry.parse_add(f"worldbank_indicators:99.1:2031-06:{path}").release
     rows = READERS["worldbank_indicators"].read(replace(release, newest_known=newest), {"": path}, [])
     assert set(rows["year"]) == years
+
+
+def test_a_month_without_its_number_is_no_report(tmp_path: Path) -> None:
+    files = {part: tmp_path / f"{part}.csv" for part in unhcr.SYRIA_REGION}
+    for path in files.values():
+        path.write_text("sep=;\n2014-01-31;5\n")
+    files["jordan"].write_text("sep=;\n2014-01-31;\n")
+    release = registry.parse_add(f"unhcr_syria_regional:99.1:2031-06:{files['jordan']}").release
+    with pytest.raises(InputError, match="jordan.csv, row 2, column value: '' is not a whole number"):
+        READERS["unhcr_syria_regional"].read(release, files, [])
