@@ -1,12 +1,13 @@
 """What no reader may let through, one record each: found by taking a guard away and seeing no other test fail."""
 
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from analysis.data import registry
+from analysis.data import registry, tables
 from analysis.data.readers import READERS, formats, raw, ucdp, unhcr
 from analysis.errors import InputError
 
@@ -48,6 +49,11 @@ CONFLICT = "1,2014,3,1,1990-01-01,1990-01-01,501\n"
         ),
         ("ucdp_external_support", SUPPORT + "2014,1,10,100,1,1,1,\n", "row 2, column troops: '' is not a whole number"),
         (
+            "ucdp_battle_related_deaths",
+            DEATHS.replace("location_inc", "BD_Best") + "1,2,7,2014,1,5,9,501\n",
+            "column best stands there 2 times",
+        ),
+        (
             "worldbank_indicators",
             INDICATORS + "Kenya,KEN,x,SM.POP.REFG,3000000000\n",
             "row 2, column 2014: '3000000000' is more than there can be",
@@ -67,6 +73,44 @@ def test_it_is_refused(tmp_path: Path, source: str, text: str, said: str) -> Non
     release = registry.parse_add(f"{source}:99.1:2031-06:{path}").release
     with pytest.raises(InputError, match=said):
         READERS[source].read(release, {"": path}, [])
+
+
+def test_a_file_too_large_for_a_table_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file.csv").write_text(CONFLICTS + CONFLICT)
+    monkeypatch.setattr(formats, "MOST_BYTES", 100)
+    with pytest.raises(InputError, match="file.csv: the file is larger than"):
+        formats.cells(tmp_path / "file.csv", set())
+
+
+@pytest.mark.parametrize("name", ["empty.xlsx", "empty.rda", "empty.dta", "empty.json"])
+def test_an_empty_file_is_called_so_whatever_its_format(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"\x00" * 9)
+    with pytest.raises(InputError, match=f"{name}: the file is empty"):
+        formats.cells(tmp_path / name, set())
+
+
+def test_a_mark_of_byte_order_alone_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "marked.csv").write_bytes(b"\xef\xbb\xbf\n")
+    with pytest.raises(InputError, match="marked.csv: the file is empty"):
+        formats.cells(tmp_path / "marked.csv", set())
+
+
+def test_an_archive_of_nothing_is_called_so(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as archive:
+        archive.writestr("data.dta", "")
+    with pytest.raises(InputError, match="packed.zip: the file is empty"):
+        formats.cells(tmp_path / "packed.zip", set())
+
+
+def test_a_table_of_other_columns_is_not_tidy(tmp_path: Path) -> None:
+    (tmp_path / "idmc.csv").write_text("series,year\nidps,2014\n")
+    with pytest.raises(InputError, match="idmc.csv, row 1: the columns are series, year"):
+        tables.load(tmp_path)
+
+
+def test_a_folder_without_tables_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no tidy tables there"):
+        tables.load(tmp_path)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
