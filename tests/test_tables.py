@@ -183,6 +183,14 @@ def test_parts_that_do_not_add_up_are_named(committed, series, source):
         tables.validate(some, "ucdp.csv", IDS, TOLD)
 
 
+def test_parts_that_are_all_unknown_do_not_add_up_to_a_number(committed):
+    some = committed[committed["source"] == "ucdp_one_sided"].reset_index(drop=True)
+    parts = (some["series"] == "deaths.one_sided") & (some["actor_class"] != "") & (some["actor"] == "")
+    some.loc[parts & (some["year"] == 2014), "low"] = math.nan
+    with pytest.raises(InputError, match="do not add up"):
+        tables.validate(some, "ucdp.csv", IDS, TOLD)
+
+
 def test_countries_that_do_not_add_up_are_named(committed):
     some = committed[committed["source"] == "ucdp_country_year"].reset_index(drop=True)
     where = some.index[
