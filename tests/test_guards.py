@@ -64,6 +64,12 @@ CONFLICT = "1,2014,3,1,1990-01-01,1990-01-01,501\n"
             + "Kenya,KEN,2014,5\n" * 2,
             "rows 2 and 3 have the same key",
         ),
+        (
+            "worldbank_indicators",
+            "Country Name,Country Code,Indicator Name,Indicator Code,2014\n"
+            "Africa Eastern and Southern,AFE,Battle-related deaths (number of people),VC.BTL.DETH,99\n",
+            "there is no country, only the Bank's regions",
+        ),
         ("idmc_displacement", "iso3,country_name,year,total_displacement\nKEN,Kenya,2014,5\n", "column displacements"),
     ],
 )

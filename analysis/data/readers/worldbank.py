@@ -147,6 +147,13 @@ def _records(path: Path, part: str, entries: Sequence[Correction], encoding: str
         expected="a code of data/areas.csv, or one of the Bank's regions and income groups",
     )
     frame = frame[frame["area"] != ""]
+    if frame.empty:
+        raise InputError(
+            "there is no country, only the Bank's regions and income groups",
+            where=path,
+            expected="a row a country",
+            do="download the indicator for all countries",
+        )
     years = [name for name in frame.columns if re.fullmatch(r"\d{4}", name)]
     if years:
         raw.require(frame, {**CODE, **BY_YEAR}, path, encoding)
