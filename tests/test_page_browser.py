@@ -186,7 +186,7 @@ def assert_line(shown: Page, say: Words, verdict: Verdict, places: tuple[int, ..
         key=str,
     )
     said = shown.locator(".line figcaption").inner_text()
-    assert (say("With your choice") in said) == own
+    assert (say("With your choice:") in said) == own
     numbers = [say.typeset(sentences.stated_amount(say, finding)) for finding in findings]
     told = shown.locator(".data-key:visible").all_inner_texts()
     assert len(told) == len(numbers) and all(
