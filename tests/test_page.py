@@ -20,11 +20,11 @@ from sites import Page, kinds
 
 from analysis import audit, paths
 from analysis.audit import reports, verdicts
-from analysis.audit.verdicts import Verdict
+from analysis.audit.verdicts import Verdict, sides_of
 from analysis.errors import InputError
 from analysis.publish import page
 from analysis.publish.page import fonts
-from analysis.publish.page.choices import Choices, choices, shown_of
+from analysis.publish.page.choices import Choices, choices
 from analysis.publish.page.curve import curve, line
 from analysis.tell import sentences
 from analysis.tell.languages import LANGUAGES, words
@@ -105,7 +105,7 @@ def test_the_line_that_a_choice_shows_is_that_of_the_verdict_that_the_audit_give
             judged = verdicts.judge(verdict.claim, verdict.report, verdicts.chosen(verdict, definitions, day))
             shown = [verdict.findings[place] for place in table.at(definitions, day).shown]
             assert [replace(one, when="") for one in shown] == [
-                replace(one, when="") for one in shown_of(judged.base)
+                replace(one, when="") for one in sides_of(judged.base)
             ], (verdict.claim.id, definitions, day)
             counted += len(shown)
     assert counted > 500
@@ -164,7 +164,7 @@ def test_every_point_of_a_curve_stands_where_its_number_is() -> None:
 
 def test_the_line_shows_both_sides_of_a_contested_claim_and_the_cited_number_of_another() -> None:
     for verdict in ALL:
-        shown = shown_of(verdict.base)
+        shown = sides_of(verdict.base)
         assert {f.holds for f in shown} == ({"yes", "no"} if verdict.is_split else {f.holds for f in shown})
         assert verdict.is_split or shown == ([] if verdict.cited is None else [verdict.cited])
         drawn_line = line(words("en"), verdict, shown)

@@ -75,6 +75,11 @@ class Verdict:
         return cited_of(self.base)
 
     @property
+    def sides(self) -> list[Finding]:
+        """Whose numbers stand for it, as ``sides_of`` gives them."""
+        return sides_of(self.base)
+
+    @property
     def newest(self) -> Finding | None:
         """The newest later finding of the definitions that it rests on."""
         return max(self.laters, key=lambda finding: finding.age, default=None)
@@ -123,6 +128,13 @@ def base_of(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 def cited_of(base: Sequence[Finding]) -> Finding | None:
     """The finding whose number stands for what a verdict rests on: the first that is data, else a headline."""
     return next((f for f in base if not f.is_headline), base[0] if base else None)
+
+
+def sides_of(base: Sequence[Finding]) -> list[Finding]:
+    """Whose numbers stand for what a verdict rests on: the cited one; if it is split, one of each side, yes first."""
+    by_answer = [[finding for finding in base if finding.holds == answer] for answer in (YES, NO)]
+    sides = by_answer if all(by_answer) else [base]
+    return [cited for side in sides if (cited := cited_of(side)) is not None]
 
 
 def laters_of(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from analysis import audit
 from analysis.audit import reports
-from analysis.audit.claims import NO, YES
 from analysis.audit.findings import Finding
 from analysis.audit.verdicts import UNTESTABLE, VERDICTS, Verdict
 from analysis.data import registry
@@ -95,8 +94,7 @@ def verdict_table(verdicts: Sequence[Verdict]) -> str:
 def _ground(verdict: Verdict) -> str:
     """The number that a verdict rests on; one on each side where they disagree."""
     if verdict.is_split:
-        sides = {answer: next(f for f in verdict.base if f.holds == answer) for answer in (YES, NO)}
-        return "; ".join(f"{answer}: {_number(side)}" for answer, side in sides.items())
+        return "; ".join(f"{side.holds}: {_number(side)}" for side in verdict.sides)
     return _number(verdict.cited) if verdict.cited else "none"
 
 

@@ -313,15 +313,11 @@ def _compared(words: Words, finding: Finding) -> str:
 
 def _grounds(words: Words, verdict: Verdict) -> list[str]:
     """The number that it rests on; one on each side where what it rests on disagrees."""
-    claim, base = verdict.claim, verdict.base
+    grounds = [ground(words, verdict.claim, finding) for finding in verdict.sides]
     if not verdict.is_split:
-        assert verdict.cited is not None
-        return [ground(words, claim, verdict.cited)]
-    for_it, against = (_data_first([f for f in base if f.holds == answer])[0] for answer in (YES, NO))
-    return [
-        words("Yes by {finding}", finding=ground(words, claim, for_it)),
-        words("No by {finding}", finding=ground(words, claim, against)),
-    ]
+        return grounds
+    for_it, against = grounds
+    return [words("Yes by {finding}", finding=for_it), words("No by {finding}", finding=against)]
 
 
 def _range(words: Words, verdict: Verdict) -> list[str]:

@@ -79,17 +79,12 @@ def statements(brief: Brief) -> Table:
     """One row a statement: what it says, the verdict, the number that it rests on, why."""
     say = brief.words
     units = unit_names(say)
-    in_unit = say("in the row's unit")
     columns = (
         Column(say("Paragraph"), width=NARROW, holds=YEAR),
         Column(say("Statement"), say("in our words"), WIDE, wraps=True),
         Column(say("As printed"), say.language_name(brief.report.language)),
         Column(say("Verdict"), width=MIDDLE, wraps=True),
-        Column(say("Number"), in_unit, holds=NUMBER),
-        Column(say("Low"), in_unit, holds=NUMBER),
-        Column(say("High"), in_unit, holds=NUMBER),
-        Column(say("Compared with"), in_unit, holds=NUMBER),
-        Column(say("Unit")),
+        *_number_columns(say),
         Column(say("Where the number is from"), width=WIDE, wraps=True),
         Column(say("Why"), width=WIDEST, wraps=True),
         Column(say("To cite"), width=WIDEST),
@@ -119,6 +114,13 @@ def statements(brief: Brief) -> Table:
     )
 
 
+def _number_columns(say: Words) -> tuple[Column, ...]:
+    """Over what ``_numbers`` gives, and the unit."""
+    in_unit = say("in the row's unit")
+    names = (say("Number"), say("Low"), say("High"), say("Compared with"))
+    return (*(Column(name, in_unit, holds=NUMBER) for name in names), Column(say("Unit")))
+
+
 def _numbers(finding: Finding | None) -> tuple[Cell, Cell, Cell, Cell]:
     if finding is None:
         return None, None, None, None
@@ -129,15 +131,10 @@ def findings(brief: Brief) -> Table:
     """One row a finding: what one definition says of a statement on one release."""
     say = brief.words
     units = unit_names(say)
-    in_unit = say("in the row's unit")
     columns = (
         Column(say("Statement"), width=WIDE, wraps=True),
         Column(say("What is counted"), width=WIDE, wraps=True),
-        Column(say("Number"), in_unit, holds=NUMBER),
-        Column(say("Low"), in_unit, holds=NUMBER),
-        Column(say("High"), in_unit, holds=NUMBER),
-        Column(say("Compared with"), in_unit, holds=NUMBER),
-        Column(say("Unit")),
+        *_number_columns(say),
         Column(say("Compared with, or made from")),
         Column(say("Answer")),
         Column(say("Within its margins")),

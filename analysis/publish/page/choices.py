@@ -9,9 +9,8 @@ import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.audit.claims import NO, YES
 from analysis.audit.findings import LATER, STAND_IN, THEN, Finding
-from analysis.audit.verdicts import VERDICTS, Verdict, base_of, chosen, cited_of, days, decide
+from analysis.audit.verdicts import VERDICTS, Verdict, base_of, chosen, cited_of, days, decide, sides_of
 
 DIGITS = string.digits + string.ascii_letters
 
@@ -122,15 +121,6 @@ def choices(verdict: Verdict) -> Choices | None:
     )
 
 
-def shown_of(base: Sequence[Finding]) -> list[Finding]:
-    """Whose numbers stand for what a verdict rests on: the cited one, or where it disagrees one of each side."""
-    if {finding.holds for finding in base} == {YES, NO}:
-        sides = [[finding for finding in base if finding.holds == answer] for answer in (YES, NO)]
-    else:
-        sides = [list(base)]
-    return [cited for side in sides if (cited := cited_of(side)) is not None and cited.value is not None]
-
-
 def _subsets(names: Sequence[str]) -> list[list[str]]:
     """Every set of the names, in the order of the number whose bits they are."""
     bits = itertools.product((False, True), repeat=len(names))
@@ -168,7 +158,7 @@ def _state(findings: Sequence[Finding], places: dict[tuple[str, tuple[tuple[str,
         cited=None if cited is None else places[_key(cited)],
         base=tuple(places[_key(finding)] for finding in base),
         stand_ins=tuple(places[_key(finding)] for finding in findings if finding.when == STAND_IN),
-        shown=tuple(places[_key(finding)] for finding in shown_of(base)),
+        shown=tuple(places[_key(finding)] for finding in sides_of(base)),
     )
 
 

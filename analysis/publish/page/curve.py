@@ -124,7 +124,7 @@ def line(words: Words, verdict: Verdict, shown: Sequence[Finding]) -> Line | Non
     Args:
         words: the language; where it runs from right to left, so does the line.
         verdict: on the claim.
-        shown: the findings whose numbers these are, as ``choices.shown_of`` gives them.
+        shown: the findings whose numbers these are, as ``verdicts.sides_of`` gives them.
     """
     bounds = {(stated_value(verdict.claim, f), *ledger.window(verdict.claim, f.compared_with, f.threshold), f.unit)
               for f in shown}  # fmt: skip

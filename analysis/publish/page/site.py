@@ -22,7 +22,7 @@ from analysis.data.tables import SERIES
 from analysis.publish import content
 from analysis.publish.content import CURVE, Answer, Brief, Picture, Source, Statement
 from analysis.publish.page import drawing
-from analysis.publish.page.choices import Choices, shown_of
+from analysis.publish.page.choices import Choices
 from analysis.publish.page.curve import Curve, Line, curve, line, stated_value
 from analysis.publish.page.files import Book, Table
 from analysis.tell import report as telling
@@ -223,7 +223,7 @@ def _claim(
 def _all_shown(verdict: Verdict, choices: Choices | None) -> list[list[Finding]]:
     """The numbers that stand beside the figure stated: as published, then under every choice, in their order."""
     chosen = choices.lines if choices else ()
-    return [shown_of(verdict.base), *([verdict.findings[place] for place in places] for places in chosen)]
+    return [verdict.sides, *([verdict.findings[place] for place in places] for places in chosen)]
 
 
 def _spans(names: Sequence[object]) -> list[int]:
