@@ -424,6 +424,13 @@ def test_data_is_cited_before_words() -> None:
     )
 
 
+def test_a_contested_claim_is_cited_with_both_sides_though_one_is_words() -> None:
+    stated = finding(value=130_000.0, vintages={"headline": "ucdp_deaths_2014_told_2016"})
+    text = sentences.sentence(ENGLISH, judge(ledgers.claim(), ledgers.REPORT, [stated, finding("no", value=80.0)]))
+    assert "contested. The dead: more than 130,000 deaths, Uppsala Conflict Data Program" in text
+    assert "; the dead: 80 deaths, UCDP 1.4-2015. Source:" in text
+
+
 def test_citations() -> None:
     by_name = {(one.source, one.vintage): one for one in registry.releases()}
     unhcr, idmc = by_name["unhcr_population", "2017-08"], by_name["idmc_displacement", "2018"]

@@ -395,11 +395,10 @@ def _for_it(words: Words, verdict: Verdict) -> list[str]:
 
 def sentence(words: Words, verdict: Verdict) -> str:
     """A sentence to cite: the statement, the verdict, the numbers that it rests on and their sources."""
-    claim, base = verdict.claim, verdict.base
-    about = statement(words, claim)
-    if not base:
+    claim, about = verdict.claim, statement(words, verdict.claim)
+    if not verdict.base:
         return _run(words, [words("{statement}: not testable with the data here", statement=about)])
-    cited = _one_of_each(_data_first(base))
+    cited = verdict.sides
     parts = [
         words("{statement}: {verdict}", statement=about, verdict=verdict_names(words)[verdict.verdict]),
         _texts(words, claim, cited),
@@ -410,16 +409,6 @@ def sentence(words: Words, verdict: Verdict) -> str:
 
 def _texts(words: Words, claim: Claim, findings: Iterable[Finding]) -> str:
     return words.listed(finding_text(words, claim, f) for f in findings)
-
-
-def _one_of_each(findings: Sequence[Finding]) -> list[Finding]:
-    """The first finding that says yes and the first that says no: a contested claim is cited with both."""
-    return list({f.holds: f for f in reversed(findings)}.values())[::-1]
-
-
-def _data_first(findings: Sequence[Finding]) -> list[Finding]:
-    """Those that are data; all of them if none is."""
-    return [f for f in findings if not f.is_headline] or list(findings)
 
 
 def citation(words: Words, vintages: Mapping[str, str]) -> str:
