@@ -19,7 +19,7 @@ from analysis.audit.claims import Definition
 from analysis.audit.terms import Term
 from analysis.data import tables
 from analysis.data.coverage import ALONE, PART, Coverage, from_text, incomplete, to_text
-from analysis.data.registry import Release
+from analysis.data.registry import Release, by_key
 from analysis.errors import InputError
 
 
@@ -134,7 +134,7 @@ class Data:
             self.roles.setdefault((series, area, source), set()).add(role)
         spans = yearly[yearly["best"].notna()].groupby(["series", "source", "vintage"], sort=False)["year"]
         self.spans = {key: (int(years.min()), int(years.max())) for key, years in spans}
-        self.releases = {(release.source, release.vintage): release for release in releases}
+        self.releases = by_key(releases)
 
     def source_of(self, term: Term, sources: Sequence[str]) -> str:
         """The one of ``sources`` that holds a term's series, or the only one there is.

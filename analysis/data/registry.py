@@ -409,6 +409,15 @@ def _unverified(
     )
 
 
+def by_key(some: Iterable[Release]) -> dict[tuple[str, str], Release]:
+    """Releases by source and vintage, as rows and findings name them.
+
+    >>> by_key(releases())["unhcr_population", "2017-08"].published
+    '2017-08-23'
+    """
+    return {(release.source, release.vintage): release for release in some}
+
+
 def with_added(known: Sequence[Release], extra: Sequence[Release]) -> list[Release]:
     """``known`` and then ``extra``.
 
@@ -522,7 +531,7 @@ def unverified(pairs: Iterable[tuple[str, str]]) -> bool:
     >>> unverified([("ucdp_one_sided", "25.1")]), unverified([("ucdp_one_sided", "99.1")])
     (False, True)
     """
-    known = {(release.source, release.vintage) for release in releases()}
+    known = by_key(releases())
     return any(pair not in known for pair in pairs if pair[0] in SOURCES)
 
 

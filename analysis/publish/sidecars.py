@@ -25,7 +25,7 @@ def shown(name: str) -> dict[str, Any]:
     """
     contents = {language: charts.content(name, language) for language in LANGUAGES}
     first = contents[ENGLISH.language]
-    known = {(release.source, release.vintage): release for release in registry.used()}
+    known = registry.by_key(registry.used())
     return {
         "figure": name,
         "title": {language: content.title for language, content in contents.items()},

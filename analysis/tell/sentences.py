@@ -162,14 +162,10 @@ def dated(words: Words, finding: Finding) -> str:
 
 def _releases(words: Words, finding: Finding) -> list[tuple[str, str]]:
     """The publishers of a finding's releases, each with the day by which the release was out."""
-    known = _known()
+    known = registry.by_key(registry.releases())
     releases = [item for item in finding.vintages.items() if item[0] != HEADLINE]
     days = [known[item].available_by.isoformat() if item in known else finding.published[0] for item in releases]
     return [(publisher(words, item[0]), day) for item, day in zip(releases, days, strict=True)]
-
-
-def _known() -> dict[tuple[str, str], registry.Release]:
-    return {(release.source, release.vintage): release for release in registry.releases()}
 
 
 def _by_month(dated_names: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
@@ -413,7 +409,7 @@ def _texts(words: Words, claim: Claim, findings: Iterable[Finding]) -> str:
 
 def citation(words: Words, vintages: Mapping[str, str]) -> str:
     """The citations of a specification's releases, each once, with the day by which they were out."""
-    known = _known()
+    known = registry.by_key(registry.releases())
     texts: dict[str, None] = {}
     for stated in headlines.stated(vintages.get(HEADLINE, "")):
         texts[f"{stated.publisher}, {stated.title}, {words.date(stated.published)}"] = None

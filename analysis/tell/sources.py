@@ -18,11 +18,11 @@ def face_source(
     name: Callable[[Words, str], str] = publisher_in_full,
 ) -> str:
     """Publishers, in full or as ``name`` calls them, with the year of the first release drawn and of the last."""
-    published = {(release.source, release.vintage): release.published[:4] for release in registry.used()}
+    known = registry.by_key(registry.used())
     years: dict[str, dict[str, set[str]]] = {}
     unverified = set()
     for source, vintage in releases:
-        years.setdefault(name(words, source), {}).setdefault(source, set()).add(published[source, vintage])
+        years.setdefault(name(words, source), {}).setdefault(source, set()).add(known[source, vintage].published[:4])
         if registry.unverified([(source, vintage)]):
             unverified.add(name(words, source))
     named = []
@@ -42,7 +42,7 @@ def face_source(
 
 def page_source(words: Words, releases: Releases, of_claims: bool) -> str:
     """Publisher, release and licence of everything drawn, its newest date, and which text of the report was read."""
-    known = {(release.source, release.vintage): release for release in registry.used()}
+    known = registry.by_key(registry.used())
     drawn = [known[pair] for pair in releases]
     texts = []
     if drawn:

@@ -16,10 +16,10 @@ def sheet() -> Sheet:
     found = [finding for finding in verdict.findings if not finding.is_headline and finding.value is not None]
     stated = verdict.claim.value or 0.0
     borne(min(finding.value or 0.0 for finding in found) > stated, "every count of 2014 is over 100,000")
-    published = {(release.source, release.vintage): release.published[:4] for release in registry.used()}
+    known = registry.by_key(registry.used())
     drawn = [finding for finding in found if finding.definition == WHOLE]
     drawn.append(next(finding for finding in found if finding.definition == NARROW))
-    dates = [max(published[pair] for pair in finding.vintages.items()) for finding in drawn]
+    dates = [max(known[pair].published[:4] for pair in finding.vintages.items()) for finding in drawn]
     names = [
         say("Wars in which a state fights, {year} data", year=date)
         if finding.definition == NARROW

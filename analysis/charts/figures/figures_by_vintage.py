@@ -45,10 +45,11 @@ SUBJECTS = (
 
 def published(subject: Subject) -> Numbers:
     """A figure at each date on which it was published, as the first is 100."""
-    dates = {(release.source, release.vintage): release.available_by.isoformat() for release in registry.used()}
+    known = registry.by_key(registry.used())
     rows = table(subject.series, subject.area, year=subject.year, source=subject.source).dropna(subset="best")
     values = {
-        dates[subject.source, vintage]: float(best) for vintage, best in zip(rows["vintage"], rows["best"], strict=True)
+        known[subject.source, vintage].available_by.isoformat(): float(best)
+        for vintage, best in zip(rows["vintage"], rows["best"], strict=True)
     }
     if subject.headline:
         stated = headlines.by_id(subject.headline)

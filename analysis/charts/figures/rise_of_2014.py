@@ -120,4 +120,4 @@ def _of_syria(releases: dict[str, str]) -> float:
 
 
 def _year(pair: tuple[str, str]) -> str:
-    return next(release.published[:4] for release in registry.used() if (release.source, release.vintage) == pair)
+    return registry.by_key(registry.used())[pair].published[:4]
